@@ -1,0 +1,114 @@
+"""From a finished engine run to the site: harden, seal, look at everything once more, swap.
+
+Nothing is published unless every step succeeded; the old site stays as it was until the last one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from hooks import harden, seal, swap
+from hooks.context import output_path
+from hooks.findings import Finding, FindingsError, named
+from hooks.stage import Staged
+
+FIRST_WINDOW = 14_000  # bytes of a page with gzip: one initial TCP window, RFC 6928
+FIRST_WINDOW_SHARE = 0.95  # of all pages
+HEAVIEST = 30_000  # bytes of any page with gzip
+SCRIPT = 1_000  # bytes of script on a page
+
+
+class Lock:
+    """Keeps two builds of one checkout apart: they share the staged tree. The system frees it at exit."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file: IO[str] = path.open("w")
+
+    def take(self) -> bool:
+        """Return False if another build holds it."""
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
+
+
+def finish(new: Path, site: Path, staged: Staged, script: str) -> None:
+    """Turn the engine's output in `new` into the site at `site`.
+
+    `script` is the text of the one inline script. Raises FindingsError, and leaves `site` alone, if
+    anything in the output is not as it must be.
+    """
+    findings = list(_harden_all(new, staged, script))
+    findings += _unexpected(new, staged)
+    if findings:
+        raise FindingsError(findings)
+    seal.seal(new)
+    findings = list(check_weights(new))
+    if findings:
+        raise FindingsError(findings)
+    swap.swap(new, site)
+
+
+def _origins(staged: Staged) -> dict[str, str]:
+    """Return output file -> the file that holds its text."""
+    default = staged.data.site.fallback_locale
+    return {
+        output_path(locale, key, default): page.origin
+        for locale, own in staged.pages.items()
+        for key, page in own.items()
+    }
+
+
+def _harden_all(new: Path, staged: Staged, script: str) -> Iterator[Finding]:
+    origins = _origins(staged)
+    allowed = frozenset({script})
+    for path in sorted(new.rglob("*.html")):
+        name = path.relative_to(new).as_posix()
+        html, problems = harden.harden(path.read_text(encoding="utf-8"), allowed)
+        path.write_text(html, encoding="utf-8")
+        for problem in problems:
+            where, line = _locate(staged.data.root, origins.get(name, name), problem.excerpt)
+            yield Finding(where, line, "active-content", f"{problem.message} It reads: {problem.excerpt}")
+
+
+def _locate(root: Path, origin: str, excerpt: str) -> tuple[str, int]:
+    """Return the file and line that hold the tag: the page's own file, or a template."""
+    needle = excerpt.partition(" ")[2].partition(">")[0].split('" ')[0] or excerpt
+    for path in [root / origin, *sorted((root / "overrides").rglob("*"))]:
+        if path.is_file():
+            for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+                if needle in line:
+                    return named(path, root), number
+    return origin, 0
+
+
+def _unexpected(new: Path, staged: Staged) -> Iterator[Finding]:
+    """The output is the staged pages and the 404 page, no more and no less."""
+    expected = {*_origins(staged), "404.html"}
+    present = {path.relative_to(new).as_posix() for path in new.rglob("*") if path.is_file()}
+    for name in sorted(present - expected):
+        yield Finding(f"site/{name}", 0, "output", "nobody asked for this file. Look which part of the build wrote it.")
+    for name in sorted(expected - present):
+        yield Finding(f"site/{name}", 0, "output", "the engine did not write this page.")
+
+
+def check_weights(site: Path) -> Iterator[Finding]:
+    """Every page fits the budget of bytes over the network."""
+    sizes = {path: path.stat().st_size for path in sorted(site.rglob("*.html.gz"))}
+    heavy = {path: size for path, size in sizes.items() if size > FIRST_WINDOW}
+    for path, size in heavy.items():
+        if size > HEAVIEST:
+            yield _weight(site, path, size, HEAVIEST)
+    if len(heavy) > len(sizes) * (1 - FIRST_WINDOW_SHARE):
+        for path, size in heavy.items():
+            yield _weight(site, path, size, FIRST_WINDOW)
+
+
+def _weight(site: Path, path: Path, size: int, bound: int) -> Finding:
+    name = "site/" + path.with_suffix("").relative_to(site).as_posix()
+    return Finding(name, 0, "weight", f"{size} bytes with gzip, more than {bound}. Split it where a reader would stop.")

@@ -1,0 +1,274 @@
+"""Loads `data/`: every file into its model, every cross-reference checked, all findings at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from hooks import yamlfile
+from hooks.findings import Finding, FindingsError, errors, named
+from hooks.models import (
+    CaseStudy,
+    Change,
+    Lists,
+    Locale,
+    Navigation,
+    Organisation,
+    Phone,
+    Site,
+    Source,
+    Term,
+    messages,
+)
+from hooks.overlay import Overlays, problems
+from hooks.words import Words, check_words
+
+T = TypeVar("T")
+M = TypeVar("M", Organisation, CaseStudy)
+
+
+@dataclass
+class Data:
+    """Everything in `data/`, checked. Record ids are unique and every reference leads somewhere."""
+
+    root: Path
+    site: Site
+    lists: Lists
+    navigation: Navigation
+    locales: list[Locale]
+    organisations: dict[str, Organisation]
+    cases: dict[str, CaseStudy]
+    """In the order of their `order`."""
+    sources: dict[str, Source]
+    changes: list[Change]
+    """Newest first."""
+    glossary: list[Term]
+    words: dict[str, Words]
+    """Interface words by locale."""
+    overlays: Overlays
+    """Translated text of records by locale."""
+    lines: dict[str, yamlfile.YamlFile] = field(default_factory=dict)
+    """Parsed files by name, to find the line of a value again."""
+
+    def phone(self, organisation: str, phone: str | None = None) -> Phone | None:
+        """Return one number of an organisation, the first if `phone` is None; None if there is none."""
+        record = self.organisations.get(organisation)
+        if record is None:
+            return None
+        return next((p for p in record.phones if phone in (None, p.id)), None)
+
+    def locale(self, code: str) -> Locale:
+        """Return the locale with this code. Raises StopIteration if it is not configured."""
+        return next(locale for locale in self.locales if locale.code == code)
+
+
+class _Reader:
+    """Reads files below one project folder and collects findings instead of raising them."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.findings: list[Finding] = []
+        self.files: dict[str, yamlfile.YamlFile] = {}
+
+    def add(self, name: str, place: yamlfile.Place, rule: str, message: str) -> None:
+        self.findings.append(Finding(name, self.files[name].line_of(place), rule, message))
+
+    def raw(self, path: Path) -> tuple[str, Any]:
+        """Return the file's name and its plain value, None if it could not be read."""
+        name = named(path, self.root)
+        try:
+            text = path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            self.findings.append(Finding(name, 0, "file", "this file is missing. Bring it back."))
+            return name, None
+        except UnicodeDecodeError as error:
+            self.findings.append(Finding(name, 0, "file", f"this file is not UTF-8 text ({error.reason})."))
+            return name, None
+        self.files[name] = parsed = yamlfile.parse(text)
+        self.findings += [Finding(name, line, "yaml", message) for line, message in parsed.problems]
+        return name, parsed.value
+
+    def model(self, path: Path, shape: type[T]) -> T | None:
+        """Read one file that is one record, or one list of records."""
+        name, value = self.raw(path)
+        if value is None:
+            if name in self.files and not self.files[name].problems:
+                self.findings.append(Finding(name, 1, "shape", "this file is empty."))
+            return None
+        try:
+            return TypeAdapter(shape).validate_python(value)
+        except ValidationError as error:
+            for place, message in messages(error):
+                self.add(name, place, "shape", message)
+            return None
+
+    def folder(self, folder: Path, shape: type[M]) -> dict[str, M]:
+        """Read a folder of one record a file; the file's name is the record's id."""
+        records: dict[str, M] = {}
+        for path in sorted(folder.glob("*")):
+            if path.suffix != ".yml":
+                name = named(path, self.root)
+                self.findings.append(Finding(name, 0, "file", "only .yml files belong here. Move or rename it."))
+                continue
+            record = self.model(path, shape)
+            if record is None:
+                continue
+            name = named(path, self.root)
+            if record.id in records:
+                message = f"another file already has the id '{record.id}'. Give this record its own."
+                self.add(name, ("id",), "id", message)
+            elif record.id != path.stem:
+                self.add(name, ("id",), "id", f"the id is '{record.id}', but the file is called '{path.name}'.")
+            records.setdefault(record.id, record)
+        return records
+
+
+def load(root: Path, today: date | None = None) -> tuple[Data, list[Finding]]:
+    """Read `root`/data. Returns the data and its notices.
+
+    Raises FindingsError with every error in every file. `today` bounds the dates of changes.
+    """
+    reader = _Reader(root)
+    folder = root / "data"
+    parts: dict[str, Any] = {
+        "site": reader.model(folder / "site.yml", Site),
+        "lists": reader.model(folder / "lists.yml", Lists),
+        "navigation": reader.model(folder / "navigation.yml", Navigation),
+        "locales": reader.model(folder / "locales.yml", list[Locale]),
+        "sources": reader.model(folder / "sources.yml", list[Source]),
+        "changes": reader.model(folder / "changes.yml", list[Change]),
+        "glossary": reader.model(folder / "glossary.yml", list[Term]),
+        "organisations": reader.folder(folder / "organisations", Organisation),
+        "cases": reader.folder(folder / "case-studies", CaseStudy),
+    }
+    if any(part is None for part in parts.values()):
+        raise FindingsError(reader.findings)
+    for name in ("sources", "changes", "glossary"):
+        _unique_ids(reader, f"data/{name}.yml", [record.id for record in parts[name]])
+    parts["sources"] = {source.id: source for source in parts["sources"]}
+    parts["changes"].sort(key=lambda change: (change.date, change.id), reverse=True)
+    parts["glossary"].sort(key=lambda term: term.term.casefold())
+    parts["cases"] = {c.id: c for c in sorted(parts["cases"].values(), key=lambda case: case.order)}
+
+    words: dict[str, Words] = {}
+    overlays: Overlays = {}
+    records = {"organisations": parts["organisations"], "case-studies": parts["cases"]}
+    for locale in parts["locales"]:
+        _, value = reader.raw(folder / locale.code / "words.yml")
+        words[locale.code] = Words(value if isinstance(value, dict) else {})
+        overlays[locale.code] = {}
+        for kind, originals in records.items():
+            for path in sorted((folder / locale.code / kind).glob("*")):
+                name, value = reader.raw(path)
+                reader.findings += _overlay_findings(reader, name, path.stem, value, originals, locale.code)
+                if isinstance(value, dict):
+                    overlays[locale.code][kind, path.stem] = value
+
+    data = Data(root=root, words=words, overlays=overlays, lines=reader.files, **parts)
+    reader.findings += _check_folders(data)
+    if all(words.flat for words in data.words.values()):  # a broken file has been named already
+        reader.findings += check_words(data.words, data.lists, data.navigation, data.site.fallback_locale)
+    for name, place, message in _references(data):
+        reader.add(name, place, "reference", message)
+    for name, place, message in _dates(data, today or date.today()):
+        reader.add(name, place, "date", message)
+    if errors(reader.findings):
+        raise FindingsError(reader.findings)
+    return data, reader.findings
+
+
+def _unique_ids(reader: _Reader, name: str, ids: list[str]) -> None:
+    seen: set[str] = set()
+    for index, id_ in enumerate(ids):
+        if id_ in seen:
+            reader.add(name, (index, "id"), "id", f"the id '{id_}' stands here twice. Give each its own.")
+        seen.add(id_)
+
+
+def _overlay_findings(
+    reader: _Reader, name: str, stem: str, value: Any, originals: dict[str, Any], locale: str
+) -> Iterator[Finding]:
+    if stem not in originals:
+        yield Finding(name, 0, "translation", f"there is no record '{stem}' to translate. Look at the file's name.")
+    elif value is not None:
+        for place, message in problems(originals[stem], value):
+            yield Finding(name, reader.files[name].line_of(place), "translation", message)
+
+
+def _check_folders(data: Data) -> Iterator[Finding]:
+    """Every language folder is a configured language: a typing mistake would hide its pages."""
+    known = {locale.code for locale in data.locales}
+    for top, others in ((data.root / "docs", set()), (data.root / "data", {"organisations", "case-studies", "schema"})):
+        for path in sorted(top.glob("*")):
+            if path.is_dir() and path.name not in known | others:
+                message = f"'{path.name}' is no language of this site ({', '.join(sorted(known))}). Rename the folder, or add the language to data/locales.yml."
+                yield Finding(named(path, data.root), 0, "locale", message)
+            elif path.is_file() and top.name == "docs":
+                yield Finding(named(path, data.root), 0, "locale", "a page belongs in a language folder, such as docs/en.")
+
+
+def _references(data: Data) -> Iterator[tuple[str, yamlfile.Place, str]]:
+    """Yield (file, place, message) for each id that leads nowhere."""
+    for record in data.organisations.values():
+        name = f"data/organisations/{record.id}.yml"
+        for key, ids, known in (
+            ("category", [record.category], data.lists.categories),
+            ("areas", record.areas, data.lists.areas),
+            ("languages", record.languages, data.lists.languages),
+            ("serves", record.serves, data.lists.groups),
+        ):
+            for index, id_ in enumerate(ids):
+                if id_ not in known:
+                    place = (key,) if key == "category" else (key, index)
+                    yield name, place, f"'{id_}' is not in the list of {key} in data/lists.yml."
+        for index, phone in enumerate(record.phones):
+            if phone.source not in data.sources:
+                yield name, ("phones", index, "source"), _no_source(phone.source)
+            if phone.id in [p.id for p in record.phones[:index]]:
+                yield name, ("phones", index, "id"), f"two numbers here have the id '{phone.id}'."
+        for index, evidence in enumerate(record.evidence):
+            if evidence.source not in data.sources:
+                yield name, ("evidence", index, "source"), _no_source(evidence.source)
+    for case in data.cases.values():
+        name = f"data/case-studies/{case.id}.yml"
+        if case.source.id not in data.sources:
+            yield name, ("source", "id"), _no_source(case.source.id)
+        for index, id_ in enumerate(case.see.organisations):
+            if id_ not in data.organisations:
+                yield name, ("see", "organisations", index), f"there is no organisation '{id_}' in data/organisations."
+    for index, change in enumerate(_as_written(data, "changes")):
+        for number, citation in enumerate(change.get("sources") or []):
+            if citation.split(",")[0].strip() not in data.sources:
+                yield "data/changes.yml", (index, "sources", number), _no_source(citation.split(",")[0])
+    for index, term in enumerate(_as_written(data, "glossary")):
+        law = (term.get("law") or "").split(",")[0].strip()
+        if law and law not in data.sources:
+            yield "data/glossary.yml", (index, "law"), _no_source(law)
+    place = data.site.legal_aid
+    if data.phone(place.organisation, place.phone) is None:
+        yield "data/site.yml", ("legal_aid",), "this number is not in data/organisations."
+
+
+def _as_written(data: Data, name: str) -> list[dict[str, Any]]:
+    """Return a list file in the order of its lines (the models are sorted otherwise)."""
+    value = data.lines[f"data/{name}.yml"].value
+    return value if isinstance(value, list) else []
+
+
+def _no_source(id_: str) -> str:
+    return f"there is no source '{id_}' in data/sources.yml. Add it there, or correct the id."
+
+
+def _dates(data: Data, today: date) -> Iterator[tuple[str, yamlfile.Place, str]]:
+    for index, change in enumerate(_as_written(data, "changes")):
+        if str(change.get("date")) > today.isoformat():
+            message = f"'{change['date']}' lies in the future. A change is written down when it holds."
+            yield "data/changes.yml", (index, "date"), message
+    for index, source in enumerate(_as_written(data, "sources")):
+        if str(source.get("checked")) > today.isoformat():
+            yield "data/sources.yml", (index, "checked"), f"'{source['checked']}' lies in the future."

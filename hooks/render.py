@@ -1,0 +1,242 @@
+"""Records and directives into Markdown, in the words of one language.
+
+A directive is a line or a word in a page that stands for data: `{{ phone butterfly }}`. It keeps
+numbers and names in one place and out of translations. Templates stand in `overrides/records/`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import babel.dates
+from babel import Locale as BabelLocale
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from hooks import numbers, overlay
+from hooks.data import Data
+from hooks.models import CaseStudy, Organisation, Phone
+
+ARGUMENTS = re.compile(r"^\s*(\w+)((?:\s+[\w-]+)*)\s*(?:\"([^\"]*)\")?\s*$")
+
+
+class DirectiveError(ValueError):
+    """A directive that cannot be expanded; the message says why."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One row to tap: a number, whose it is, and a few words."""
+
+    organisation: Organisation
+    phone: Phone
+    note: str
+    note_lang: str | None
+    """Set where the words are in another language than the page."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """What an organisation's card shows, and how."""
+
+    shown: list[Phone]
+    """Numbers to tap."""
+
+    unconfirmed: list[Phone]
+    """Numbers that rest on an old guide alone: in words, without a link."""
+
+    unknown: list[str]
+    """What no source says."""
+
+
+class Renderer:
+    """Turns records into Markdown for one locale."""
+
+    def __init__(self, data: Data, locale: str) -> None:
+        self.data = data
+        self.locale = locale
+        self.words = data.words[locale]
+        self.babel = BabelLocale.parse(locale, sep="-")
+        self.env = Environment(
+            loader=FileSystemLoader(data.root / "overrides" / "records"),
+            autoescape=select_autoescape(["html.j2"]),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self.env.globals.update(
+            w=self.words,
+            data=data,
+            renderer=self,
+            lang=locale,
+            display=numbers.display,
+            dial=numbers.address,
+            day=self.day,
+        )
+        self.env.filters["deep"] = lambda text, width=4: text.strip().replace("\n", "\n" + " " * width)
+        self.directives: dict[str, Callable[[list[str], str | None], str]] = {
+            "phone": self._phone,
+            "org": self._org,
+            "lines": self._lines,
+            "cases": lambda *_: self.template("cases.md.j2", cases=self.cases()),
+            "categories": lambda *_: self.template("categories.md.j2", counts=self._category_counts()),
+            "sources": lambda *_: self.template("sources.md.j2", sources=self._cited_sources()),
+            "changes": lambda *_: self.template("changes.md.j2"),
+            "glossary": lambda *_: self.template("glossary.md.j2"),
+        }
+        self.cited: set[str] = set()
+        """Ids of the sources that some page or record cites; filled by staging before `{{ sources }}`."""
+
+    def template(self, name: str, **values: object) -> str:
+        text = self.env.get_template(name).render(**values)
+        return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+
+    def day(self, value: date | str) -> str:
+        """Write a date as the language does; years and months alone stay as they are known."""
+        if isinstance(value, date):
+            return babel.dates.format_date(value, "long", locale=self.babel)
+        parts = [int(part) for part in value.split("-")]
+        if len(parts) == 3:
+            return babel.dates.format_date(date(*parts), "long", locale=self.babel)
+        if len(parts) == 2:
+            return babel.dates.format_skeleton("yMMMM", date(*parts, 1), locale=self.babel)
+        return value
+
+    def organisation(self, id_: str) -> tuple[Organisation, bool]:
+        """Return the record in this language, and whether all its text is translated."""
+        return self._translated("organisations", self.data.organisations[id_])
+
+    def case(self, id_: str) -> tuple[CaseStudy, bool]:
+        return self._translated("case-studies", self.data.cases[id_])
+
+    def cases(self) -> list[CaseStudy]:
+        return [self.case(id_)[0] for id_ in self.data.cases]
+
+    def _translated(self, kind: str, record: Any) -> tuple[Any, bool]:
+        if self.locale == self.data.site.fallback_locale:
+            return record, True
+        layer = self.data.overlays[self.locale].get((kind, record.id))
+        if layer is None:
+            return record, False
+        return overlay.apply(record, layer), not overlay.missing(record, layer)
+
+    def members(self, category: str) -> list[Organisation]:
+        """Return the organisations of a category, open ones first, by name."""
+        found = [self.organisation(o.id)[0] for o in self.data.organisations.values() if o.category == category]
+        return sorted(found, key=lambda o: (o.status == "closed", o.name.casefold()))
+
+    def _category_counts(self) -> dict[str, int]:
+        return {category: len(self.members(category)) for category in self.data.lists.categories}
+
+    def _cited_sources(self) -> list[Any]:
+        cited = [source for source in self.data.sources.values() if source.id in self.cited]
+        return sorted(cited, key=lambda source: source.title.casefold())
+
+    def card(self, organisation: Organisation) -> Card:
+        """Sort what is sure about an organisation from what is not."""
+        questions = {
+            "status": organisation.accepts_without_status,
+            "anonymous": organisation.anonymous,
+            "police": organisation.police_involvement,
+        }
+        return Card(
+            shown=[p for p in organisation.phones if self.shown_elsewhere(organisation, p)],
+            unconfirmed=[p for p in organisation.phones if not self.shown_elsewhere(organisation, p)],
+            unknown=[self.words(f"record.unknown_{key}") for key, answer in questions.items() if answer == "unknown"],
+        )
+
+    def shown_elsewhere(self, organisation: Organisation, phone: Phone) -> bool:
+        """A number that was not confirmed stands on its organisation's own card alone."""
+        return phone.verified or organisation.id in self.data.site.unconfirmed_everywhere
+
+    def expand(self, inside: str) -> str:
+        """Return the Markdown for what stands between the braces. Raises DirectiveError."""
+        match = ARGUMENTS.match(inside)
+        if match is None or match[1] not in self.directives:
+            known = ", ".join(sorted([*self.directives, "call"]))
+            raise DirectiveError(f"'{{{{{inside}}}}}' is no directive. Known: {known}.")
+        return self.directives[match[1]](match[2].split(), match[3])
+
+    def _number(self, arguments: list[str]) -> tuple[Organisation, Phone, bool]:
+        if not arguments or arguments[0] not in self.data.organisations:
+            raise DirectiveError(f"there is no organisation '{' '.join(arguments)}' in data/organisations.")
+        organisation, translated = self.organisation(arguments[0])
+        phone = next((p for p in organisation.phones if arguments[1:] in ([], [p.id])), None)
+        if phone is None:
+            ids = ", ".join(p.id for p in organisation.phones) or "none"
+            raise DirectiveError(f"'{arguments[0]}' has no such number. It has: {ids}.")
+        if not self.shown_elsewhere(organisation, phone):
+            raise DirectiveError(
+                f"the number '{phone.id}' of '{organisation.id}' was never confirmed: it may stand on its own card only."
+            )
+        return organisation, phone, translated
+
+    def _phone(self, arguments: list[str], _: str | None) -> str:
+        _organisation, phone, _translated = self._number(arguments)
+        return f"[{numbers.display(phone)}]({numbers.address(phone)}){{ .tel }}"
+
+    def _org(self, arguments: list[str], _: str | None) -> str:
+        if len(arguments) != 1 or arguments[0] not in self.data.organisations:
+            raise DirectiveError(f"there is no organisation '{' '.join(arguments)}' in data/organisations.")
+        record = self.data.organisations[arguments[0]]
+        return f"[{record.name}](/referrals/{record.category}.md#{record.id})"
+
+    def _lines(self, arguments: list[str], _: str | None) -> str:
+        if len(arguments) != 1 or not arguments[0].isdigit() or not 1 <= int(arguments[0]) <= 12:
+            raise DirectiveError("write {{ lines 3 }}, with a number from 1 to 12.")
+        return '<div class="lines">' + '<div class="line"></div>' * int(arguments[0]) + "</div>"
+
+    def call(self, inside: str) -> Call:
+        """Return the row for `call organisation phone "words"`. Raises DirectiveError."""
+        match = ARGUMENTS.match(inside)
+        if match is None:
+            raise DirectiveError('write {{ call organisation-id phone-id "a few words" }}.')
+        organisation, phone, translated = self._number(match[2].split())
+        if match[3] is not None:
+            return Call(organisation, phone, match[3], None)
+        note = ". ".join(part.rstrip(".") for part in (phone.label, phone.note or organisation.hours) if part)
+        return Call(organisation, phone, note, None if translated else self.data.site.fallback_locale)
+
+    def calls(self, rows: list[Call]) -> str:
+        """Return the rows as one list."""
+        return self.template("calls.html.j2", rows=rows)
+
+    def citation(self, citation: str) -> str:
+        """Return the text of a footnote."""
+        id_, _, place = citation.partition(",")
+        return self.template("footnote.html.j2", source=self.data.sources[id_.strip()], place=place.strip()).strip()
+
+    def record_pages(self) -> dict[str, tuple[dict[str, Any], str, str, bool]]:
+        """Return key -> (front matter, Markdown, the record's file, translated) for every page made from data."""
+        pages: dict[str, tuple[dict[str, Any], str, str, bool]] = {}
+        for id_ in self.data.cases:
+            case, translated = self.case(id_)
+            name = f"data/case-studies/{id_}.yml"
+            front = {
+                "title": case.title,
+                "layout": "case",
+                "sources": [case.source.id],
+                "law_checked": case.law_checked,
+                "review": "unreviewed",
+            }
+            pages[f"case-studies/{id_}"] = (front, self.template("case.md.j2", case=case), name, translated)
+            sheet = front | {"title": self.words("record.sheet_title", case=case.title), "layout": "form"}
+            pages[f"case-studies/{id_}-sheet"] = (
+                sheet,
+                self.template("case-sheet.md.j2", case=case),
+                name,
+                translated,
+            )
+        for category in self.data.lists.categories:
+            members = self.members(category)
+            translated = all(self.organisation(o.id)[1] for o in members)
+            front = {"title": self.words(f"category.{category}"), "layout": "list", "review": "unreviewed"}
+            markdown = self.template("category.md.j2", category=category, members=members)
+            pages[f"referrals/{category}"] = (front, markdown, "data/organisations", translated)
+        return pages
+
+
