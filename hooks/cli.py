@@ -165,7 +165,9 @@ def schemas(only_check: bool) -> None:
                 folder.mkdir(exist_ok=True)
                 path.write_text(text, encoding="utf-8")
     for name in stale:
-        click.echo(f"data/schema/{name}.json: schema: {'is out of date. Run: pathway schemas' if only_check else 'written'}")
+        click.echo(
+            f"data/schema/{name}.json: schema: {'is out of date. Run: pathway schemas' if only_check else 'written'}"
+        )
     sys.exit(1 if stale and only_check else 0)
 
 

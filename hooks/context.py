@@ -133,9 +133,7 @@ class Site:
     def languages(self, key: str) -> list[LanguageLink]:
         real = self.staged.real(key)
         return [
-            LanguageLink(
-                self.href(key, key, locale.code), locale, locale.code == self.locale.code, locale.code in real
-            )
+            LanguageLink(self.href(key, key, locale.code), locale, locale.code == self.locale.code, locale.code in real)
             for locale in self.data.locales
         ]
 
@@ -148,7 +146,10 @@ class Site:
     def other_script(self) -> Locale | None:
         """Return a language in another script, so that the menu says its name to everybody."""
         latin = self.locale.name.isascii() or self.locale.code in ("fr", "vi", "es")
-        return next((o for o in self.data.locales if o.name.isascii() != latin and o.code not in ("fr", "vi", "es")), None)
+        return next(
+            (o for o in self.data.locales if o.name.isascii() != latin and o.code not in ("fr", "vi", "es")),
+            None,
+        )
 
     @cached_property
     def legal_aid(self) -> tuple[str, str]:

@@ -203,13 +203,21 @@ def _overlay_findings(
 def _check_folders(data: Data) -> Iterator[Finding]:
     """Every language folder is a configured language: a typing mistake would hide its pages."""
     known = {locale.code for locale in data.locales}
-    for top, others in ((data.root / "docs", set()), (data.root / "data", {"organisations", "case-studies", "schema"})):
+    for top, others in (
+        (data.root / "docs", set()),
+        (data.root / "data", {"organisations", "case-studies", "schema"}),
+    ):
         for path in sorted(top.glob("*")):
             if path.is_dir() and path.name not in known | others:
                 message = f"'{path.name}' is no language of this site ({', '.join(sorted(known))}). Rename the folder, or add the language to data/locales.yml."
                 yield Finding(named(path, data.root), 0, "locale", message)
             elif path.is_file() and top.name == "docs":
-                yield Finding(named(path, data.root), 0, "locale", "a page belongs in a language folder, such as docs/en.")
+                yield Finding(
+                    named(path, data.root),
+                    0,
+                    "locale",
+                    "a page belongs in a language folder, such as docs/en.",
+                )
 
 
 def _references(data: Data) -> Iterator[tuple[str, yamlfile.Place, str]]:
@@ -240,7 +248,11 @@ def _references(data: Data) -> Iterator[tuple[str, yamlfile.Place, str]]:
             yield name, ("source", "id"), _no_source(case.source.id)
         for index, id_ in enumerate(case.see.organisations):
             if id_ not in data.organisations:
-                yield name, ("see", "organisations", index), f"there is no organisation '{id_}' in data/organisations."
+                yield (
+                    name,
+                    ("see", "organisations", index),
+                    f"there is no organisation '{id_}' in data/organisations.",
+                )
     for index, change in enumerate(_as_written(data, "changes")):
         for number, citation in enumerate(change.get("sources") or []):
             if citation.split(",")[0].strip() not in data.sources:

@@ -99,7 +99,11 @@ def _node_problems(node: LexborNode, allowed_scripts: frozenset[str]) -> Iterato
             yield f"the attribute {name} would run a script. Remove it."
         if name == "style":
             yield "a style attribute is blocked by the policy. Use a class of the style sheet."
-        if re.match(r"\s*(javascript|vbscript|data):", value or "", re.I) and name in ("href", "src", "action"):
+        if re.match(r"\s*(javascript|vbscript|data):", value or "", re.I) and name in (
+            "href",
+            "src",
+            "action",
+        ):
             if not (tag == "link" and (value or "").startswith("data:")):
                 yield "this address would run or show something that is not a page. Remove it."
     for name in FETCHING.get(tag, ()):

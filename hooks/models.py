@@ -6,8 +6,8 @@ every language and no translation may touch it. JSON Schemas for editors are mad
 
 from __future__ import annotations
 
-import re
 import datetime as dt
+import re
 from typing import Annotated, Any, Literal
 
 import phonenumbers
@@ -74,9 +74,7 @@ def _known_number(value: str) -> str:
     try:
         number = phonenumbers.parse(value, None)
     except phonenumbers.NumberParseException:
-        raise ValueError(
-            "this is no phone number. Write it with + and the country: '+14169063098'"
-        ) from None
+        raise ValueError("this is no phone number. Write it with + and the country: '+14169063098'") from None
     if not phonenumbers.is_valid_number(number):
         raise ValueError("no phone can have this number. Compare it with its source, digit by digit")
     if phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) != value:

@@ -94,7 +94,7 @@ def _value_problems(annotation: Any, original: Any, value: Any, place: Place) ->
 def _holds_text(annotation: Any) -> bool:
     """True for lists that hold text, or records that do."""
     if get_origin(annotation) is not list:
-        return _is_text(annotation) or isinstance(annotation, type) and issubclass(annotation, BaseModel)
+        return _is_text(annotation) or (isinstance(annotation, type) and issubclass(annotation, BaseModel))
     return _holds_text(get_args(annotation)[0])
 
 

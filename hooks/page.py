@@ -147,14 +147,22 @@ def check_text(page: Page) -> Iterator[Finding]:
 def _line_problems(line: str) -> Iterator[tuple[str, str]]:
     for mark, what in HIDDEN.items():
         if mark in line:
-            yield "hidden-character", f"this line holds a {what} (U+{ord(mark):04X}), which nobody sees. Remove it."
+            yield (
+                "hidden-character",
+                f"this line holds a {what} (U+{ord(mark):04X}), which nobody sees. Remove it.",
+            )
     if RAW_HTML.search(line):
         yield "raw-html", "HTML is not allowed in a text, because it can act. Use Markdown or a directive."
     for link in links(line):
         if link.image:
-            yield "outside", "pictures are not allowed in a text: each would be one more request. Use a figure."
+            yield (
+                "outside",
+                "pictures are not allowed in a text: each would be one more request. Use a figure.",
+            )
         elif ":" in link.target.split("/")[0] or link.target.startswith("//"):
-            message = "a text links only inside the site. Cite the address as a source (a footnote), or use {{ org … }}."
+            message = (
+                "a text links only inside the site. Cite the address as a source (a footnote), or use {{ org … }}."
+            )
             yield "outside", message
     if re.search(r"(?:https?:)?//[\w-]+\.[a-z]", LINK.sub("", line)):
         yield "outside", "no web addresses in a text: put it into data/sources.yml and cite it."

@@ -238,5 +238,3 @@ class Renderer:
             markdown = self.template("category.md.j2", category=category, members=members)
             pages[f"referrals/{category}"] = (front, markdown, "data/organisations", translated)
         return pages
-
-

@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import brotli
-import zopfli.gzip
+import deflate
 
 MANIFEST = "manifest.json"
 TWINS = (".br", ".gz")
 COMPRESSED = {".html", ".json", ".xml", ".txt", ".svg", ".js", ".css"}
-ZOPFLI_ROUNDS = 2  # more rounds save under 0.3 % and cost seconds
+BROTLI_QUALITY = 10  # 11 saves 3 % more and takes three times as long
+GZIP_LEVEL = 12  # libdeflate: within 1 % of zopfli, twenty times as fast, the same bytes everywhere
 
 
 def sha256(path: Path) -> str:
@@ -43,9 +44,8 @@ def manifest(site: Path) -> str:
 def write_twins(path: Path) -> None:
     """Write `path`.br and `path`.gz, the same bytes on every machine."""
     content = path.read_bytes()
-    path.with_name(path.name + ".br").write_bytes(brotli.compress(content, quality=11))
-    packed = zopfli.gzip.compress(content, numiterations=ZOPFLI_ROUNDS)
-    path.with_name(path.name + ".gz").write_bytes(packed)
+    path.with_name(path.name + ".br").write_bytes(brotli.compress(content, quality=BROTLI_QUALITY))
+    path.with_name(path.name + ".gz").write_bytes(deflate.gzip_compress(content, GZIP_LEVEL))
 
 
 def seal(site: Path) -> None:

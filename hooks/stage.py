@@ -93,9 +93,7 @@ def stage(data: Data) -> tuple[Staged, list[Finding]]:
     for locale, renderer in renderers.items():
         drafts[locale], more = _drafts(renderer, written[locale], is_source=locale == source_locale)
         findings += more
-    titles = {
-        locale: {key: str(draft.front["title"]) for key, draft in own.items()} for locale, own in drafts.items()
-    }
+    titles = {locale: {key: str(draft.front["title"]) for key, draft in own.items()} for locale, own in drafts.items()}
     cited = _cited(data, drafts[source_locale])
     staged = Staged(data, {}, [])
     for locale, renderer in renderers.items():
@@ -164,9 +162,7 @@ def _check_citations(data: Data, page: Page) -> Iterator[Finding]:
             yield Finding(page.name, 2, "source", message)
 
 
-def _drafts(
-    renderer: Renderer, written: dict[str, Page], is_source: bool
-) -> tuple[dict[str, _Draft], list[Finding]]:
+def _drafts(renderer: Renderer, written: dict[str, Page], is_source: bool) -> tuple[dict[str, _Draft], list[Finding]]:
     """Join the written pages of one language with those made from its records."""
     findings = []
     drafts = {}
@@ -329,10 +325,14 @@ def _check_links(staged: Staged) -> Iterator[Finding]:
                 line = link.line if page.origin.endswith(".md") else _line_of(staged.data, page.origin, link.target)
                 path = link.target.partition("#")[0]
                 if key not in own or (path and not path.endswith(".md")):
-                    message = f"the link to '{link.target}' leads to no page. Write the path to a .md file, from this page."
+                    message = (
+                        f"the link to '{link.target}' leads to no page. Write the path to a .md file, from this page."
+                    )
                     yield Finding(page.origin, line, "link", message)
                 elif anchor and anchor not in own[key].ids:
-                    message = f"the link to '{link.target}': the page {own[key].origin} has no heading or record '#{anchor}'."
+                    message = (
+                        f"the link to '{link.target}': the page {own[key].origin} has no heading or record '#{anchor}'."
+                    )
                     yield Finding(page.origin, line, "link", message)
 
 

@@ -32,9 +32,7 @@ class Words:
         return key in self.flat
 
 
-def check_words(
-    words: dict[str, Words], lists: Lists, navigation: Navigation, fallback: str
-) -> Iterator[Finding]:
+def check_words(words: dict[str, Words], lists: Lists, navigation: Navigation, fallback: str) -> Iterator[Finding]:
     """Every language has every word of the fallback language, with the same placeholders, and no other."""
     needed = set(words[fallback].flat) | {
         f"{group}.{id_}"
