@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
+from pydantic import BaseModel
 
 from hooks import data, models, page, seal, stage
 from hooks.findings import Finding, FindingsError, errors
 
-SCHEMAS = {
+SCHEMAS: dict[str, type[BaseModel]] = {
     "organisation": models.Organisation,
     "case-study": models.CaseStudy,
     "source": models.Source,

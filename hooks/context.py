@@ -122,8 +122,7 @@ class Site:
         """Yield the way from the start to the page, without the page itself."""
         if key == "index":
             return
-        start = self.pages["index"]
-        yield NavLink(self.href(key, "index"), self.words("interface.home"), None, False) if start else None
+        yield NavLink(self.href(key, "index"), self.words("interface.home"), None, False)
         section = self.section(key)
         if section and section.pages[0] != key:
             yield NavLink(self.href(key, section.pages[0]), self.words(f"section.{section.id}"), None, False)

@@ -209,7 +209,10 @@ def _check_folders(data: Data) -> Iterator[Finding]:
     ):
         for path in sorted(top.glob("*")):
             if path.is_dir() and path.name not in known | others:
-                message = f"'{path.name}' is no language of this site ({', '.join(sorted(known))}). Rename the folder, or add the language to data/locales.yml."
+                message = (
+                    f"'{path.name}' is no language of this site ({', '.join(sorted(known))}). "
+                    "Rename the folder, or add the language to data/locales.yml."
+                )
                 yield Finding(named(path, data.root), 0, "locale", message)
             elif path.is_file() and top.name == "docs":
                 yield Finding(
@@ -261,8 +264,8 @@ def _references(data: Data) -> Iterator[tuple[str, yamlfile.Place, str]]:
         law = (term.get("law") or "").split(",")[0].strip()
         if law and law not in data.sources:
             yield "data/glossary.yml", (index, "law"), _no_source(law)
-    place = data.site.legal_aid
-    if data.phone(place.organisation, place.phone) is None:
+    legal_aid = data.site.legal_aid
+    if data.phone(legal_aid.organisation, legal_aid.phone) is None:
         yield "data/site.yml", ("legal_aid",), "this number is not in data/organisations."
 
 

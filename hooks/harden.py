@@ -99,13 +99,9 @@ def _node_problems(node: LexborNode, allowed_scripts: frozenset[str]) -> Iterato
             yield f"the attribute {name} would run a script. Remove it."
         if name == "style":
             yield "a style attribute is blocked by the policy. Use a class of the style sheet."
-        if re.match(r"\s*(javascript|vbscript|data):", value or "", re.I) and name in (
-            "href",
-            "src",
-            "action",
-        ):
-            if not (tag == "link" and (value or "").startswith("data:")):
-                yield "this address would run or show something that is not a page. Remove it."
+        acts = name in ("href", "src", "action") and re.match(r"\s*(javascript|vbscript|data):", value or "", re.I)
+        if acts and not (tag == "link" and (value or "").startswith("data:")):
+            yield "this address would run or show something that is not a page. Remove it."
     for name in FETCHING.get(tag, ()):
         value = attributes.get(name)
         if value is None or value.startswith("#") or (tag == "link" and value.startswith("data:")):

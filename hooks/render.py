@@ -101,9 +101,9 @@ class Renderer:
             return babel.dates.format_date(value, "long", locale=self.babel)
         parts = [int(part) for part in value.split("-")]
         if len(parts) == 3:
-            return babel.dates.format_date(date(*parts), "long", locale=self.babel)
+            return babel.dates.format_date(date.fromisoformat(value), "long", locale=self.babel)
         if len(parts) == 2:
-            return babel.dates.format_skeleton("yMMMM", date(*parts, 1), locale=self.babel)
+            return babel.dates.format_skeleton("yMMMM", date(parts[0], parts[1], 1), locale=self.babel)
         return value
 
     def organisation(self, id_: str) -> tuple[Organisation, bool]:
@@ -171,7 +171,7 @@ class Renderer:
             raise DirectiveError(f"'{arguments[0]}' has no such number. It has: {ids}.")
         if not self.shown_elsewhere(organisation, phone):
             raise DirectiveError(
-                f"the number '{phone.id}' of '{organisation.id}' was never confirmed: it may stand on its own card only."
+                f"the number '{phone.id}' of '{organisation.id}' was never confirmed: only its own card may show it."
             )
         return organisation, phone, translated
 

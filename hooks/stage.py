@@ -51,6 +51,9 @@ class StagedPage:
     links: tuple[pages.Link, ...] = field(repr=False)
     """The links of the text as written, with the lines of `origin` (0 if unknown)."""
 
+    doors: tuple[str, ...] = ()
+    """Where the doors of a home page lead."""
+
 
 @dataclass
 class Staged:
@@ -107,6 +110,7 @@ def stage(data: Data) -> tuple[Staged, list[Finding]]:
             if shown_in is None or locale == source_locale:
                 findings += finish.findings
     findings += _check_links(staged)
+    findings += _check_doors(staged)
     staged.sections, more = _sections(data, set(drafts[source_locale]))
     findings += more
     findings += _check_places(data, set(drafts[source_locale]))
@@ -142,11 +146,11 @@ def _read_pages(data: Data) -> tuple[dict[str, dict[str, Page]], list[Finding]]:
                 message = f"there is no page docs/{data.site.fallback_locale}/{key}.md that this translates."
                 findings.append(Finding(page.name, 0, "translation", message))
     folders = {posixpath.dirname(key) for key in source} | {"case-studies", "referrals"}
-    for folder in sorted(folders):
-        if posixpath.join(folder, "index") not in source:
-            name = f"docs/{data.site.fallback_locale}/{folder}".rstrip("/")
+    for name in sorted(folders):
+        if posixpath.join(name, "index") not in source:
+            place = f"docs/{data.site.fallback_locale}/{name}".rstrip("/")
             message = "every folder needs an index.md: people shorten addresses by hand, and lost links lead there."
-            findings.append(Finding(name, 0, "address", message))
+            findings.append(Finding(place, 0, "address", message))
     return found, findings
 
 
@@ -205,7 +209,7 @@ class _Finisher:
         body = self._relative(body, draft.key)
         body = "\n".join(TICK.sub(r"\1- \2 { .tick }", line) for line in body.split("\n"))
         body = _with_ids(body)
-        links = written if draft.body_line else [link for link in pages.links(body)]
+        links = written if draft.body_line else list(pages.links(body))
         ids = frozenset(HTML_ID.findall(body)) | frozenset(ATTRIBUTE_ID.findall(body))
         front = draft.front | {"key": draft.key, "origin": draft.origin}
         if shown_in:
@@ -221,6 +225,7 @@ class _Finisher:
             text,
             ids,
             tuple(links),
+            tuple(door["to"] for door in draft.front.get("doors", [])),
         )
 
     def _directives(self, draft: _Draft) -> str:
@@ -334,6 +339,16 @@ def _check_links(staged: Staged) -> Iterator[Finding]:
                         f"the link to '{link.target}': the page {own[key].origin} has no heading or record '#{anchor}'."
                     )
                     yield Finding(page.origin, line, "link", message)
+
+
+def _check_doors(staged: Staged) -> Iterator[Finding]:
+    """The doors of a home page lead somewhere, as its links do."""
+    for own in staged.pages.values():
+        for page in own.values():
+            for door in page.doors:
+                if resolve(page.key, door)[0] not in own:
+                    line = _line_of(staged.data, page.origin, door)
+                    yield Finding(page.origin, line, "link", f"the door to '{door}' leads to no page.")
 
 
 def _line_of(data: Data, origin: str, target: str) -> int:
