@@ -84,12 +84,12 @@ class Renderer:
             "lines": self._lines,
             "cases": lambda *_: self.template("cases.md.j2", cases=self.cases()),
             "categories": lambda *_: self.template("categories.md.j2", counts=self._category_counts()),
-            "sources": lambda *_: self.template("sources.md.j2", sources=self._cited_sources()),
+            "sources": self._sources,
             "changes": lambda *_: self.template("changes.md.j2"),
             "glossary": lambda *_: self.template("glossary.md.j2"),
         }
         self.cited: set[str] = set()
-        """Ids of the sources that some page or record cites; filled by staging before `{{ sources }}`."""
+        """Ids of the sources that some text cites; filled by staging before `{{ sources }}`."""
 
     def template(self, name: str, **values: object) -> str:
         text = self.env.get_template(name).render(**values)
@@ -132,9 +132,14 @@ class Renderer:
     def _category_counts(self) -> dict[str, int]:
         return {category: len(self.members(category)) for category in self.data.lists.categories}
 
-    def _cited_sources(self) -> list[Any]:
-        cited = [source for source in self.data.sources.values() if source.id in self.cited]
-        return sorted(cited, key=lambda source: source.title.casefold())
+    def _sources(self, arguments: list[str], _: str | None) -> str:
+        """List what the texts cite; `{{ sources services }}`: what only the records of services cite."""
+        if arguments not in ([], ["services"]):
+            raise DirectiveError("write {{ sources }} or {{ sources services }}.")
+        of_services = {e.source for o in self.data.organisations.values() for e in (*o.phones, *o.evidence)}
+        wanted = of_services - self.cited if arguments else self.cited
+        listed = sorted((self.data.sources[id_] for id_ in wanted), key=lambda source: source.title.casefold())
+        return self.template("sources.md.j2", sources=listed)
 
     def card(self, organisation: Organisation) -> Card:
         """Sort what is sure about an organisation from what is not."""

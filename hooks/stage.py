@@ -186,12 +186,11 @@ def _front(front: FrontMatter) -> dict[str, Any]:
 
 
 def _cited(data: Data, drafts: dict[str, _Draft]) -> set[str]:
-    """Return the ids of all sources that a page or record names."""
+    """Return the ids of all sources that a page, case, change or term cites."""
     cited = {pages.source_id(c) for draft in drafts.values() for _, c in pages.citations(draft.body)}
     cited |= {id_ for draft in drafts.values() for id_ in draft.front.get("sources", [])}
     cited |= {pages.source_id(c) for change in data.changes for c in change.sources}
-    cited |= {pages.source_id(term.law) for term in data.glossary if term.law}
-    return cited | {phone.source for o in data.organisations.values() for phone in o.phones}
+    return cited | {pages.source_id(term.law) for term in data.glossary if term.law}
 
 
 class _Finisher:
