@@ -136,7 +136,9 @@ class Renderer:
         """List what the texts cite; `{{ sources services }}`: what only the records of services cite."""
         if arguments not in ([], ["services"]):
             raise DirectiveError("write {{ sources }} or {{ sources services }}.")
-        of_services = {e.source for o in self.data.organisations.values() for e in (*o.phones, *o.evidence)}
+        services = self.data.organisations.values()
+        of_services = {phone.source for o in services for phone in o.phones}
+        of_services |= {evidence.source for o in services for evidence in o.evidence}
         wanted = of_services - self.cited if arguments else self.cited
         listed = sorted((self.data.sources[id_] for id_ in wanted), key=lambda source: source.title.casefold())
         return self.template("sources.md.j2", sources=listed)
