@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import babel.dates
 from babel import Locale as BabelLocale
@@ -19,6 +19,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from hooks import numbers, overlay
 from hooks.data import Data
 from hooks.models import CaseStudy, Organisation, Phone
+
+T = TypeVar("T")
 
 ARGUMENTS = re.compile(r"^\s*(\w+)((?:\s+[\w-]+)*)\s*(?:\"([^\"]*)\")?\s*$")
 
@@ -85,8 +87,8 @@ class Renderer:
             "cases": lambda *_: self.template("cases.md.j2", cases=self.cases()),
             "categories": lambda *_: self.template("categories.md.j2", counts=self._category_counts()),
             "sources": self._sources,
-            "changes": lambda *_: self.template("changes.md.j2"),
-            "glossary": lambda *_: self.template("glossary.md.j2"),
+            "changes": self._changes,
+            "glossary": self._glossary,
         }
         self.cited: set[str] = set()
         """Ids of the sources that some text cites; filled by staging before `{{ sources }}`."""
@@ -132,15 +134,25 @@ class Renderer:
     def _category_counts(self) -> dict[str, int]:
         return {category: len(self.members(category)) for category in self.data.lists.categories}
 
+    def _changes(self, arguments: list[str], _: str | None) -> str:
+        """List what has changed in one area of law, newest first."""
+        found = [change for change in self.data.changes if [change.area] == arguments]
+        if not found:
+            raise DirectiveError("write {{ changes immigration }}, with an area that data/changes.yml has.")
+        return self.template("changes.md.j2", changes=found)
+
+    def _glossary(self, arguments: list[str], _: str | None) -> str:
+        return self.template("glossary.md.j2", terms=_between(arguments, self.data.glossary, lambda t: t.term))
+
     def _sources(self, arguments: list[str], _: str | None) -> str:
         """List what the texts cite; `{{ sources services }}`: what only the records of services cite."""
-        if arguments not in ([], ["services"]):
-            raise DirectiveError("write {{ sources }} or {{ sources services }}.")
         services = self.data.organisations.values()
         of_services = {phone.source for o in services for phone in o.phones}
         of_services |= {evidence.source for o in services for evidence in o.evidence}
-        wanted = of_services - self.cited if arguments else self.cited
+        wanted = of_services - self.cited if arguments == ["services"] else self.cited
         listed = sorted((self.data.sources[id_] for id_ in wanted), key=lambda source: source.title.casefold())
+        if arguments != ["services"]:
+            listed = _between(arguments, listed, lambda source: source.title)
         return self.template("sources.md.j2", sources=listed)
 
     def card(self, organisation: Organisation) -> Card:
@@ -245,3 +257,21 @@ class Renderer:
             markdown = self.template("category.md.j2", category=category, members=members)
             pages[f"referrals/{category}"] = (front, markdown, "data/organisations", translated)
         return pages
+
+
+def _between(letters: list[str], records: list[T], name: Callable[[T], str]) -> list[T]:
+    """Return the records whose name starts between two letters, both included; all if none are given.
+
+    What starts with no letter stands with "a". Raises DirectiveError if `letters` are not two.
+    """
+    if not letters:
+        return records
+    if len(letters) != 2 or not all(len(letter) == 1 and letter.isalpha() for letter in letters):
+        raise DirectiveError("write two letters, such as a h.")
+    first, last = letters
+
+    def initial(record: T) -> str:
+        start = name(record).casefold()[:1]
+        return start if start.isalpha() and start.isascii() else "a"
+
+    return [record for record in records if first <= initial(record) <= last]

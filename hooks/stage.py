@@ -206,7 +206,7 @@ class _Finisher:
         body = self._directives(draft)
         body = self._cite(body)
         body = self._relative(body, draft.key)
-        body = "\n".join(TICK.sub(r"\1- \2 { .tick }", line) for line in body.split("\n"))
+        body = "\n".join(TICK.sub(r"\1- \2\n\1  { .tick }", line) for line in body.split("\n"))
         body = _with_ids(body)
         links = written if draft.body_line else list(pages.links(body))
         ids = frozenset(HTML_ID.findall(body)) | frozenset(ATTRIBUTE_ID.findall(body))
