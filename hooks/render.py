@@ -150,7 +150,8 @@ class Renderer:
         of_services = {phone.source for o in services for phone in o.phones}
         of_services |= {evidence.source for o in services for evidence in o.evidence}
         wanted = of_services - self.cited if arguments == ["services"] else self.cited
-        listed = sorted((self.data.sources[id_] for id_ in wanted), key=lambda source: source.title.casefold())
+        known = [source for id_, source in self.data.sources.items() if id_ in wanted]
+        listed = sorted(known, key=lambda source: source.title.casefold())
         if arguments != ["services"]:
             listed = _between(arguments, listed, lambda source: source.title)
         return self.template("sources.md.j2", sources=listed)
