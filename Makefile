@@ -4,7 +4,7 @@ LOCALE ?= fr
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: site test serve check lock clean help
+.PHONY: site test serve check report lock clean help
 
 site: .venv/base  ## build every language into site/
 	@$(BIN)/pathway build
@@ -21,6 +21,9 @@ serve: .venv/base  ## show English and one more language while you write: make s
 
 check: .venv/base  ## say everything that is wrong with the data and the texts, and build nothing
 	@$(BIN)/pathway check
+
+report: .venv/test  ## how hard each page reads, and where each section of the sources is kept
+	@$(BIN)/pathway report
 
 lock: .venv/test  ## choose the newest allowed versions again (needs the network)
 	@$(PIP) install uv

@@ -21,6 +21,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "source": models.Source,
     "change": models.Change,
     "term": models.Term,
+    "coverage": models.Coverage,
     "site": models.Site,
     "front-matter": models.FrontMatter,
 }
@@ -54,6 +55,7 @@ def main() -> None:
       pathway check docs/fr/help.md   only what concerns this file
       pathway build                   check, then build every language into site/
       pathway verify ~/copy           is this copy of the site true?
+      pathway report                  how hard the pages read, and how the sources are kept
 
     A finding reads FILE:LINE: RULE: what is wrong and what to do. The exit status is 0 if nothing
     must be mended, 1 if something must, 2 if the command itself was wrong.
@@ -149,6 +151,36 @@ def verify(folder: Path) -> None:
         err=True,
     )
     sys.exit(1 if differences else 0)
+
+
+@main.command()
+def report() -> None:
+    """Say how hard each English page reads, and where each section of the sources is kept.
+
+    The grade is Flesch-Kincaid: years of school. A page above its bound, and a section with under half
+    the words of its source and no reason given in data/coverage.yml, are marked "!". The exit status is 1
+    if anything is marked.
+    """
+    try:
+        from hooks import report as measures
+    except ImportError:
+        raise click.ClickException("The report needs what the tests need. Run: make report") from None
+    try:
+        loaded, _ = data.load(project_root())
+        staged, _ = stage.stage(loaded)
+    except FindingsError as error:
+        say(error.findings)
+        sys.exit(1)
+    grades, kept = list(measures.grades(staged)), list(measures.kept(staged))
+    click.echo(f"{'page':44} {'words':>6} {'grade':>6} {'bound':>6}")
+    for g in grades:
+        click.echo(f"{g.key:44} {g.words:6} {g.grade:6} {g.bound:6}{' !' if g.too_hard else ''}")
+    click.echo(f"\n{'section of a source':24} {'words':>6} {'here':>6} {'share':>6}  kept on")
+    for k in kept:
+        where = ", ".join(f"{p.page}#{h}" for p in k.row.places for h in p.headings)
+        mark = " !" if k.unexplained else f" ({k.row.reason})" if k.row.reason else ""
+        click.echo(f"{k.row.id:24} {k.row.words:6} {k.words:6} {k.share:6.0%}  {where}{mark}")
+    sys.exit(1 if any(g.too_hard for g in grades) or any(k.unexplained for k in kept) else 0)
 
 
 @main.command()

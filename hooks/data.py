@@ -15,6 +15,7 @@ from hooks.findings import Finding, FindingsError, errors, named
 from hooks.models import (
     CaseStudy,
     Change,
+    Coverage,
     Lists,
     Locale,
     Navigation,
@@ -27,6 +28,8 @@ from hooks.models import (
 )
 from hooks.overlay import Overlays, problems
 from hooks.words import Words, check_words
+
+OVERDUE_DAYS = 365
 
 T = TypeVar("T")
 M = TypeVar("M", Organisation, CaseStudy)
@@ -48,6 +51,7 @@ class Data:
     changes: list[Change]
     """Newest first."""
     glossary: list[Term]
+    coverage: list[Coverage]
     words: dict[str, Words]
     """Interface words by locale."""
     overlays: Overlays
@@ -143,12 +147,13 @@ def load(root: Path, today: date | None = None) -> tuple[Data, list[Finding]]:
         "sources": reader.model(folder / "sources.yml", list[Source]),
         "changes": reader.model(folder / "changes.yml", list[Change]),
         "glossary": reader.model(folder / "glossary.yml", list[Term]),
+        "coverage": reader.model(folder / "coverage.yml", list[Coverage]),
         "organisations": reader.folder(folder / "organisations", Organisation),
         "cases": reader.folder(folder / "case-studies", CaseStudy),
     }
     if any(part is None for part in parts.values()):
         raise FindingsError(reader.findings)
-    for name in ("sources", "changes", "glossary"):
+    for name in ("sources", "changes", "glossary", "coverage"):
         _unique_ids(reader, f"data/{name}.yml", [record.id for record in parts[name]])
     parts["sources"] = {source.id: source for source in parts["sources"]}
     parts["changes"].sort(key=lambda change: (change.date, change.id), reverse=True)
@@ -175,8 +180,10 @@ def load(root: Path, today: date | None = None) -> tuple[Data, list[Finding]]:
         reader.findings += check_words(data.words, data.lists, data.navigation, data.site.fallback_locale)
     for name, place, message in _references(data):
         reader.add(name, place, "reference", message)
-    for name, place, message in _dates(data, today or date.today()):
+    today = today or date.today()
+    for name, place, message in _dates(data, today):
         reader.add(name, place, "date", message)
+    reader.findings += _overdue(data, today)
     if errors(reader.findings):
         raise FindingsError(reader.findings)
     return data, reader.findings
@@ -264,6 +271,9 @@ def _references(data: Data) -> Iterator[tuple[str, yamlfile.Place, str]]:
         law = (term.get("law") or "").split(",")[0].strip()
         if law and law not in data.sources:
             yield "data/glossary.yml", (index, "law"), _no_source(law)
+    for index, row in enumerate(data.coverage):
+        if row.source not in data.sources:
+            yield "data/coverage.yml", (index, "source"), _no_source(row.source)
     legal_aid = data.site.legal_aid
     if data.phone(legal_aid.organisation, legal_aid.phone) is None:
         yield "data/site.yml", ("legal_aid",), "this number is not in data/organisations."
@@ -277,6 +287,22 @@ def _as_written(data: Data, name: str) -> list[dict[str, Any]]:
 
 def _no_source(id_: str) -> str:
     return f"there is no source '{id_}' in data/sources.yml. Add it there, or correct the id."
+
+
+def _overdue(data: Data, today: date) -> Iterator[Finding]:
+    """Notices of what nobody has compared with its source for a year."""
+    for index, source in enumerate(_as_written(data, "sources")):
+        if (today - data.sources[source["id"]].checked).days > OVERDUE_DAYS:
+            line = data.lines["data/sources.yml"].line_of((index, "checked"))
+            message = f"'{source['id']}' was last checked on {source['checked']}, over a year ago. Look again."
+            yield Finding("data/sources.yml", line, "overdue", message, notice=True)
+    for record in data.organisations.values():
+        name = f"data/organisations/{record.id}.yml"
+        for number, phone in enumerate(record.phones):
+            if (today - phone.checked).days > OVERDUE_DAYS:
+                line = data.lines[name].line_of(("phones", number, "checked"))
+                message = f"the number '{phone.id}' was last checked on {phone.checked}, over a year ago. Look again."
+                yield Finding(name, line, "overdue", message, notice=True)
 
 
 def _dates(data: Data, today: date) -> Iterator[tuple[str, yamlfile.Place, str]]:

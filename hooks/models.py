@@ -222,6 +222,27 @@ class Change(Record):
     sources: list[Citation] = Field(min_length=1)
 
 
+class Place(Record):
+    """Where a section of a source is kept."""
+
+    page: str
+    headings: list[str] = Field(min_length=1)
+    """Ids of the headings that hold it."""
+
+
+class Coverage(Record):
+    """One section of a source document, and the pages that say all that it says."""
+
+    id: Id
+    source: Id
+    section: str
+    words: Annotated[int, Field(gt=0)]
+    """Length of the section in the source."""
+    places: list[Place] = Field(min_length=1)
+    reason: str | None = None
+    """Why it is under half as long here, if it is."""
+
+
 class Avoid(Record):
     term: str
     why: str

@@ -22,6 +22,9 @@ from hooks.models import CaseStudy, Organisation, Phone
 
 T = TypeVar("T")
 
+DAY_PATTERNS = {"en": "d MMMM y"}
+"""Where the texts write a day otherwise than the locale's long form."""
+
 ARGUMENTS = re.compile(r"^\s*(\w+)((?:\s+[\w-]+)*)\s*(?:\"([^\"]*)\")?\s*$")
 
 
@@ -100,10 +103,10 @@ class Renderer:
     def day(self, value: date | str) -> str:
         """Write a date as the language does; years and months alone stay as they are known."""
         if isinstance(value, date):
-            return babel.dates.format_date(value, "long", locale=self.babel)
+            return babel.dates.format_date(value, DAY_PATTERNS.get(self.locale, "long"), locale=self.babel)
         parts = [int(part) for part in value.split("-")]
         if len(parts) == 3:
-            return babel.dates.format_date(date.fromisoformat(value), "long", locale=self.babel)
+            return self.day(date.fromisoformat(value))
         if len(parts) == 2:
             return babel.dates.format_skeleton("yMMMM", date(parts[0], parts[1], 1), locale=self.babel)
         return value

@@ -114,6 +114,7 @@ def stage(data: Data) -> tuple[Staged, list[Finding]]:
     staged.sections, more = _sections(data, set(drafts[source_locale]))
     findings += more
     findings += _check_places(data, set(drafts[source_locale]))
+    findings += _check_coverage(data, staged.pages[source_locale])
     if errors(findings):
         raise FindingsError(findings)
     return staged, sorted(set(findings))
@@ -396,6 +397,27 @@ def _check_places(data: Data, keys: set[str]) -> Iterator[Finding]:
             if key not in keys:
                 line = data.lines["data/changes.yml"].line_of((index, "pages", number))
                 yield Finding("data/changes.yml", line, "reference", f"there is no page '{key}'.")
+
+
+def _check_coverage(data: Data, own: dict[str, StagedPage]) -> Iterator[Finding]:
+    """Every section of the sources still stands under the headings that keep it."""
+    name = "data/coverage.yml"
+    for index, row in enumerate(data.coverage):
+        for number, place in enumerate(row.places):
+            at = (index, "places", number)
+            if place.page not in own:
+                line = data.lines[name].line_of((*at, "page"))
+                yield Finding(
+                    name, line, "coverage", f"'{row.id}' names the page '{place.page}', which does not exist."
+                )
+                continue
+            for nth, id_ in enumerate(place.headings):
+                if id_ not in own[place.page].ids:
+                    message = (
+                        f"'{row.id}' is kept under '#{id_}', but {own[place.page].origin} has no such heading. "
+                        "Name the heading that holds it now."
+                    )
+                    yield Finding(name, data.lines[name].line_of((*at, "headings", nth)), "coverage", message)
 
 
 def write(staged: Staged, folder: Path) -> int:

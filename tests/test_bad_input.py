@@ -155,6 +155,36 @@ CASES: dict[str, tuple[Edit, str, str]] = {
         "data/fr/organisations/nobody.yml: translation",
         "there is no record 'nobody'",
     ),
+    "a case that names no such organisation": (
+        replace("data/case-studies/michelle.yml", "  organisations:\n", "  organisations:\n    - nobody\n"),
+        "data/case-studies/michelle.yml:",
+        "there is no organisation 'nobody'",
+    ),
+    "a case that names no such page or tool": (
+        replace("data/case-studies/michelle.yml", "see:\n  pages:\n", "see:\n  pages:\n    - tools/hammer\n"),
+        "data/case-studies/michelle.yml:",
+        "there is no page 'tools/hammer'",
+    ),
+    "a case with an unknown group of questions": (
+        replace("data/case-studies/lina.yml", "- id: needs", "- id: wishes"),
+        "data/case-studies/lina.yml:",
+        "'id' is 'wishes', but must be one of: 'needs'",
+    ),
+    "a source section without a heading that keeps it": (
+        replace("data/coverage.yml", "    headings:\n    - why\n    - aims", "    headings: []\n    x:\n    - aims"),
+        "data/coverage.yml:",
+        "'headings' is an empty list",
+    ),
+    "a source section kept under a heading that is gone": (
+        replace("docs/en/pathway-2020/index.md", "{ #aims }", "{ #goals }"),
+        "data/coverage.yml:",
+        "'g-purpose' is kept under '#aims', but docs/en/pathway-2020/index.md has no such heading",
+    ),
+    "a source section kept on a page that is gone": (
+        replace("data/coverage.yml", "  - page: pathway-2020/index", "  - page: pathway-2020/gone"),
+        "data/coverage.yml:",
+        "'g-purpose' names the page 'pathway-2020/gone', which does not exist",
+    ),
     "a word without its translation": (
         replace("data/fr/words.yml", "  leave: ", "  live: "),
         "data/fr/words.yml: words",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -80,3 +81,10 @@ def test_no_overlay_can_change_a_number(layer: object) -> None:
         assert isinstance(changed, Organisation)
         assert changed.phones[0].number == "911"
         assert changed.website == record.website
+
+
+def test_what_was_not_checked_for_a_year_is_a_notice_and_stops_nothing() -> None:
+    _, notices = data.load(ROOT, today=date(2028, 1, 1))
+    rules = {(notice.rule, notice.notice, notice.path.partition("/")[0]) for notice in notices}
+    assert rules == {("overdue", True, "data")}
+    assert any(notice.path == "data/organisations/butterfly.yml" and notice.line for notice in notices)
