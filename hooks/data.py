@@ -54,6 +54,8 @@ class Data:
     coverage: list[Coverage]
     words: dict[str, Words]
     """Interface words by locale."""
+    telling: dict[str, list[str]]
+    """Words that no title and no address may hold, by locale."""
     overlays: Overlays
     """Translated text of records by locale."""
     lines: dict[str, yamlfile.YamlFile] = field(default_factory=dict)
@@ -161,11 +163,13 @@ def load(root: Path, today: date | None = None) -> tuple[Data, list[Finding]]:
     parts["cases"] = {c.id: c for c in sorted(parts["cases"].values(), key=lambda case: case.order)}
 
     words: dict[str, Words] = {}
+    telling: dict[str, list[str]] = {}
     overlays: Overlays = {}
     records = {"organisations": parts["organisations"], "case-studies": parts["cases"]}
     for locale in parts["locales"]:
         _, value = reader.raw(folder / locale.code / "words.yml")
         words[locale.code] = Words(value if isinstance(value, dict) else {})
+        telling[locale.code] = reader.model(folder / locale.code / "telling.yml", list[str]) or []
         overlays[locale.code] = {}
         for kind, originals in records.items():
             for path in sorted((folder / locale.code / kind).glob("*")):
@@ -174,7 +178,7 @@ def load(root: Path, today: date | None = None) -> tuple[Data, list[Finding]]:
                 if isinstance(value, dict):
                     overlays[locale.code][kind, path.stem] = value
 
-    data = Data(root=root, words=words, overlays=overlays, lines=reader.files, **parts)
+    data = Data(root=root, words=words, telling=telling, overlays=overlays, lines=reader.files, **parts)
     reader.findings += _check_folders(data)
     if all(words.flat for words in data.words.values()):  # a broken file has been named already
         reader.findings += check_words(data.words, data.lists, data.navigation, data.site.fallback_locale)

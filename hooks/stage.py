@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from hooks import discreet
 from hooks import page as pages
 from hooks.data import Data
 from hooks.findings import Finding, FindingsError, errors, named
@@ -109,6 +110,7 @@ def stage(data: Data) -> tuple[Staged, list[Finding]]:
             own[key] = finish.page(draft or original, shown_in)
             if shown_in is None or locale == source_locale:
                 findings += finish.findings
+    findings += _check_discretion(data, drafts)
     findings += _check_links(staged)
     findings += _check_doors(staged)
     staged.sections, more = _sections(data, set(drafts[source_locale]))
@@ -317,6 +319,20 @@ def resolve(key: str, target: str) -> tuple[str, str]:
         return key, anchor
     base = path[1:] if path.startswith("/") else posixpath.join(posixpath.dirname(key), path)
     return posixpath.normpath(base).removesuffix(".md"), anchor
+
+
+def _check_discretion(data: Data, drafts: dict[str, dict[str, _Draft]]) -> Iterator[Finding]:
+    """No title in any language and no address tells what the site is about."""
+    words = {locale: discreet.pattern(entries) for locale, entries in data.telling.items()}
+    for locale, own in drafts.items():
+        for key, draft in own.items():
+            for word in discreet.telling(str(draft.front["title"]), words[locale]):
+                message = f"the title holds '{word}', which a tab and the history show. `heading` may be plain."
+                line = _line_of(data, draft.origin, str(draft.front["title"]))
+                yield Finding(draft.origin, line, "discreet", message)
+            for word in discreet.telling(key, words[data.site.fallback_locale]):
+                message = f"the address '{key}' holds '{word}', which the history shows. Choose another name."
+                yield Finding(draft.origin, 0, "discreet", message)
 
 
 def _check_links(staged: Staged) -> Iterator[Finding]:

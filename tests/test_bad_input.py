@@ -185,6 +185,21 @@ CASES: dict[str, tuple[Edit, str, str]] = {
         "data/coverage.yml:",
         "'g-purpose' names the page 'pathway-2020/gone', which does not exist",
     ),
+    "a title that tells": (
+        replace(PAGE, "title: ", "title: Police and "),
+        f"{PAGE}:2: discreet",
+        "the title holds 'Police'",
+    ),
+    "a translated title that tells": (
+        replace("docs/fr/help.md", "title: ", "title: Expulsions et "),
+        "docs/fr/help.md:2: discreet",
+        "the title holds 'Expulsions'",
+    ),
+    "an address that tells": (
+        write("docs/en/about/after-a-raid.md", FRONT),
+        "docs/en/about/after-a-raid.md: discreet",
+        "the address 'about/after-a-raid' holds 'raid'",
+    ),
     "a word without its translation": (
         replace("data/fr/words.yml", "  leave: ", "  live: "),
         "data/fr/words.yml: words",
