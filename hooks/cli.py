@@ -18,6 +18,7 @@ from hooks.findings import Finding, FindingsError, errors
 SCHEMAS: dict[str, type[BaseModel]] = {
     "organisation": models.Organisation,
     "case-study": models.CaseStudy,
+    "figure": models.Figure,
     "source": models.Source,
     "change": models.Change,
     "term": models.Term,

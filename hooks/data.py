@@ -10,12 +10,13 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from hooks import yamlfile
+from hooks import page, yamlfile
 from hooks.findings import Finding, FindingsError, errors, named
 from hooks.models import (
     CaseStudy,
     Change,
     Coverage,
+    Figure,
     Lists,
     Locale,
     Navigation,
@@ -32,7 +33,7 @@ from hooks.words import Words, check_words
 OVERDUE_DAYS = 365
 
 T = TypeVar("T")
-M = TypeVar("M", Organisation, CaseStudy)
+M = TypeVar("M", Organisation, CaseStudy, Figure)
 
 
 @dataclass
@@ -47,6 +48,7 @@ class Data:
     organisations: dict[str, Organisation]
     cases: dict[str, CaseStudy]
     """In the order of their `order`."""
+    figures: dict[str, Figure]
     sources: dict[str, Source]
     changes: list[Change]
     """Newest first."""
@@ -152,6 +154,7 @@ def load(root: Path, today: date | None = None) -> tuple[Data, list[Finding]]:
         "coverage": reader.model(folder / "coverage.yml", list[Coverage]),
         "organisations": reader.folder(folder / "organisations", Organisation),
         "cases": reader.folder(folder / "case-studies", CaseStudy),
+        "figures": reader.folder(folder / "figures", Figure),
     }
     if any(part is None for part in parts.values()):
         raise FindingsError(reader.findings)
@@ -165,7 +168,7 @@ def load(root: Path, today: date | None = None) -> tuple[Data, list[Finding]]:
     words: dict[str, Words] = {}
     telling: dict[str, list[str]] = {}
     overlays: Overlays = {}
-    records = {"organisations": parts["organisations"], "case-studies": parts["cases"]}
+    records = {"organisations": parts["organisations"], "case-studies": parts["cases"], "figures": parts["figures"]}
     for locale in parts["locales"]:
         _, value = reader.raw(folder / locale.code / "words.yml")
         words[locale.code] = Words(value if isinstance(value, dict) else {})
@@ -216,7 +219,7 @@ def _check_folders(data: Data) -> Iterator[Finding]:
     known = {locale.code for locale in data.locales}
     for top, others in (
         (data.root / "docs", set()),
-        (data.root / "data", {"organisations", "case-studies", "schema"}),
+        (data.root / "data", {"organisations", "case-studies", "figures", "schema"}),
     ):
         for path in sorted(top.glob("*")):
             if path.is_dir() and path.name not in known | others:
@@ -278,9 +281,26 @@ def _references(data: Data) -> Iterator[tuple[str, yamlfile.Place, str]]:
     for index, row in enumerate(data.coverage):
         if row.source not in data.sources:
             yield "data/coverage.yml", (index, "source"), _no_source(row.source)
+    for name in sorted(n for n in data.lines if n.count("/") > 1):  # one record, or its translation, a file
+        for spot, text in _texts(data.lines[name].value, ()):
+            for _, citation in page.citations(text):
+                if page.source_id(citation) not in data.sources:
+                    yield name, spot, _no_source(page.source_id(citation))
     legal_aid = data.site.legal_aid
     if data.phone(legal_aid.organisation, legal_aid.phone) is None:
         yield "data/site.yml", ("legal_aid",), "this number is not in data/organisations."
+
+
+def _texts(value: Any, place: yamlfile.Place) -> Iterator[tuple[yamlfile.Place, str]]:
+    """Yield every text inside a plain YAML value, with its place."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, (*place, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*place, index))
 
 
 def _as_written(data: Data, name: str) -> list[dict[str, Any]]:

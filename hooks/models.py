@@ -197,6 +197,31 @@ class CaseStudy(Record):
     see: SeeAlso = SeeAlso()
 
 
+class Stop(Record):
+    """One step or box of a figure."""
+
+    title: Text
+    text: Text
+    points: list[Text] = []
+    mark: Text | None = None
+    """What stands inside the ring of a clock: up to four characters."""
+    days: Annotated[int, Field(ge=1, le=30)] | None = None
+    """How much of the ring, which is a month, is filled."""
+    repeats: bool = False
+    next: Text | None = None
+    """Words on the arrow to the next box."""
+
+
+class Figure(Record):
+    """A drawing whose words are the text itself: nothing in it is for eyes alone."""
+
+    id: Id
+    kind: Literal["clock", "chain"]
+    caption: Text
+    """What it shows, with the footnotes of everything in it."""
+    stops: list[Stop] = Field(min_length=2)
+
+
 class Source(Record):
     id: Id
     title: str

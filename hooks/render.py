@@ -92,6 +92,7 @@ class Renderer:
             "sources": self._sources,
             "changes": self._changes,
             "glossary": self._glossary,
+            "figure": self._figure,
         }
         self.cited: set[str] = set()
         """Ids of the sources that some text cites; filled by staging before `{{ sources }}`."""
@@ -146,6 +147,13 @@ class Renderer:
 
     def _glossary(self, arguments: list[str], _: str | None) -> str:
         return self.template("glossary.md.j2", terms=_between(arguments, self.data.glossary, lambda t: t.term))
+
+    def _figure(self, arguments: list[str], _: str | None) -> str:
+        if len(arguments) != 1 or arguments[0] not in self.data.figures:
+            raise DirectiveError(f"there is no figure '{' '.join(arguments)}' in data/figures.")
+        figure, translated = self._translated("figures", self.data.figures[arguments[0]])
+        lang = None if translated else self.data.site.fallback_locale
+        return self.template("figure.html.j2", figure=figure, text_lang=lang)
 
     def _sources(self, arguments: list[str], _: str | None) -> str:
         """List what the texts cite; `{{ sources services }}`: what only the records of services cite."""

@@ -192,6 +192,7 @@ def _cited(data: Data, drafts: dict[str, _Draft]) -> set[str]:
     """Return the ids of all sources that a page, case, change or term cites."""
     cited = {pages.source_id(c) for draft in drafts.values() for _, c in pages.citations(draft.body)}
     cited |= {id_ for draft in drafts.values() for id_ in draft.front.get("sources", [])}
+    cited |= {pages.source_id(c) for figure in data.figures.values() for _, c in pages.citations(figure.caption)}
     cited |= {pages.source_id(c) for change in data.changes for c in change.sources}
     return cited | {pages.source_id(term.law) for term in data.glossary if term.law}
 

@@ -165,6 +165,21 @@ CASES: dict[str, tuple[Edit, str, str]] = {
         "data/case-studies/michelle.yml:",
         "there is no page 'tools/hammer'",
     ),
+    "an unknown source in a case": (
+        replace("data/case-studies/michelle.yml", "story: |\n  ", "story: |\n  [^no-such-source, s. 1] "),
+        "data/case-studies/michelle.yml:",
+        "there is no source 'no-such-source'",
+    ),
+    "an unknown source in a figure": (
+        replace("data/figures/detention-clock.yml", "[^irpa", "[^irpaa"),
+        "data/figures/detention-clock.yml:3: reference",
+        "there is no source 'irpaa'",
+    ),
+    "a figure that does not exist": (
+        replace(PAGE, "## ", "{{ figure nothing }}\n\n## "),
+        f"{PAGE}:",
+        "there is no figure 'nothing'",
+    ),
     "a case with an unknown group of questions": (
         replace("data/case-studies/lina.yml", "- id: needs", "- id: wishes"),
         "data/case-studies/lina.yml:",
