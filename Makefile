@@ -14,6 +14,7 @@ test: .venv/test  ## every check: data, texts, code, the real build, the real br
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/python tests/browser/find_browser.py --install
+	@$(BIN)/python tests/html/find_checker.py --install
 	@$(BIN)/pytest -n 2
 
 serve: .venv/base  ## show English and one more language while you write: make serve LOCALE=fr
