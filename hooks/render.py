@@ -139,10 +139,13 @@ class Renderer:
         return {category: len(self.members(category)) for category in self.data.lists.categories}
 
     def _changes(self, arguments: list[str], _: str | None) -> str:
-        """List what has changed in one area of law, newest first."""
-        found = [change for change in self.data.changes if [change.area] == arguments]
-        if not found:
-            raise DirectiveError("write {{ changes immigration }}, with an area that data/changes.yml has.")
+        """List what has changed in one area of law, newest first; two years bound it, both included."""
+        area, *years = arguments or [""]
+        found = [change for change in self.data.changes if change.area == area]
+        if not found or (years and (len(years) != 2 or not all(re.fullmatch(r"\d{4}", year) for year in years))):
+            raise DirectiveError("write {{ changes immigration }}, or {{ changes immigration 2017 2022 }}.")
+        if years:
+            found = [change for change in found if years[0] <= change.date[:4] <= years[1]]
         return self.template("changes.md.j2", changes=found)
 
     def _glossary(self, arguments: list[str], _: str | None) -> str:
