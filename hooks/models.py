@@ -130,6 +130,11 @@ class Organisation(Record):
     notes: str | None = None
     """What maintainers should know. Never shown."""
 
+    @property
+    def short_name(self) -> str:
+        """The name without what stands in brackets at its end: on a small screen the number comes first."""
+        return re.sub(r"\s*\([^()]*\)$", "", self.name)
+
 
 class SourcePlace(Record):
     id: Id
