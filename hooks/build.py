@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from hooks import harden, seal, swap
-from hooks.context import output_path
+from hooks import feed, harden, seal, swap
 from hooks.findings import Finding, FindingsError, named
-from hooks.stage import Staged
+from hooks.stage import Staged, output_path
 
 FIRST_WINDOW = 14_000  # bytes of a page with gzip: one initial TCP window, RFC 6928
 FIRST_WINDOW_SHARE = 0.95  # of all pages
@@ -47,6 +46,7 @@ def finish(new: Path, site: Path, staged: Staged, script: str) -> None:
     findings += _unexpected(new, staged)
     if findings:
         raise FindingsError(findings)
+    (new / feed.NAME).write_text(feed.feed(staged), encoding="utf-8")
     seal.seal(new)
     findings = list(check_weights(new))
     if findings:

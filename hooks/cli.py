@@ -7,12 +7,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import click
 from pydantic import BaseModel
 
-from hooks import data, models, page, seal, stage
+from hooks import data, law_watch, models, page, seal, stage
 from hooks.findings import Finding, FindingsError, errors
 
 SCHEMAS: dict[str, type[BaseModel]] = {
@@ -23,6 +24,8 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "change": models.Change,
     "term": models.Term,
     "coverage": models.Coverage,
+    "fact-used": models.FactUsed,
+    "fact-not-used": models.FactNotUsed,
     "site": models.Site,
     "front-matter": models.FrontMatter,
 }
@@ -152,6 +155,47 @@ def verify(folder: Path) -> None:
         err=True,
     )
     sys.exit(1 if differences else 0)
+
+
+@main.command("law-watch")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--record", is_flag=True, help="Write the hashes of what FOLDER holds into data/sources.yml.")
+def watch(folder: Path, record: bool) -> None:
+    """Compare the sections of law that the texts rely on with the official acts in FOLDER.
+
+    FOLDER holds acts and regulations as Justice Canada publishes them (XML) and as Ontario's e-Laws shows
+    them (HTML), anywhere below it, under the names that `act: file:` gives in data/sources.yml. Nothing is
+    fetched. Each section that is no longer as it was read is listed with the pages and headings that cite it.
+
+    With --record, run after somebody has compared the texts with the new law, the new hashes are written down.
+    The exit status is 1 if a section has changed, or could not be compared.
+    """
+    root = project_root()
+    try:
+        loaded, _ = data.load(root)
+        staged, _ = stage.stage(loaded)
+    except FindingsError as error:
+        say(error.findings)
+        sys.exit(1)
+    acts, problems = law_watch.read_acts(loaded.sources, folder)
+    say(problems)
+    if record:
+        wanted = law_watch.wanted(staged)
+        text = (root / "data" / "sources.yml").read_text(encoding="utf-8")
+        new = law_watch.recorded(text, loaded.sources, acts, wanted, date.today())
+        (root / "data" / "sources.yml").write_text(new, encoding="utf-8")
+        click.echo(f"{len(acts)} acts recorded.", err=True)
+        sys.exit(1 if problems else 0)
+    compared = [row for id_, act in acts.items() for row in law_watch.compare(loaded.sources[id_], act)]
+    for row in compared:
+        if row.state != "same":
+            message = law_watch.MESSAGES[row.state].format(now=row.now)
+            click.echo(f"{loaded.sources[row.source].title}, s. {row.section}: {message}")
+            for cited in law_watch.cited(staged, row.source, row.section):
+                click.echo(f"  {cited.page}#{cited.heading} cites [{cited.citation}]")
+    same = sum(row.state == "same" for row in compared)
+    click.echo(f"{same} of {len(compared)} sections are as they were read.", err=True)
+    sys.exit(1 if problems or same < len(compared) else 0)
 
 
 @main.command()

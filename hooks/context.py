@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from hooks import numbers
+from hooks import feed, numbers
 from hooks.models import Locale, Section
 from hooks.render import Renderer
-from hooks.stage import Staged, StagedPage
+from hooks.stage import Staged, StagedPage, output_path
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,6 @@ class LanguageLink:
     current: bool
     real: bool
     """False if that language shows this page in the fallback language."""
-
-
-def output_path(locale: str, key: str, default: str) -> str:
-    """Return the file of a page below the site's root: the default language has no folder."""
-    return f"{key}.html" if locale == default else f"{locale}/{key}.html"
 
 
 def split_lead(html: str) -> tuple[str, str]:
@@ -72,6 +67,15 @@ class Site:
         path, _, anchor = target.partition("#")
         there = output_path(locale or self.locale.code, path, self.default)
         return posixpath.relpath(there, here or ".") + (f"#{anchor}" if anchor else "")
+
+    def file(self, key: str, name: str) -> str:
+        """Return the address of a file at the site's root, relative to page `key` of this language."""
+        here = posixpath.dirname(output_path(self.locale.code, key, self.default))
+        return posixpath.relpath(name, here or ".")
+
+    def feed(self, key: str) -> str | None:
+        """Return the address of the feed on the page whose entries it carries."""
+        return self.file(key, feed.NAME) if key == feed.PAGE else None
 
     def link(self, key: str, target: str, current: bool | None = None) -> NavLink:
         page = self.pages[target]

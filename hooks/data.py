@@ -16,6 +16,8 @@ from hooks.models import (
     CaseStudy,
     Change,
     Coverage,
+    FactNotUsed,
+    FactUsed,
     Figure,
     Lists,
     Locale,
@@ -54,6 +56,8 @@ class Data:
     """Newest first."""
     glossary: list[Term]
     coverage: list[Coverage]
+    facts_used: list[FactUsed]
+    facts_not_used: list[FactNotUsed]
     words: dict[str, Words]
     """Interface words by locale."""
     telling: dict[str, list[str]]
@@ -152,6 +156,8 @@ def load(root: Path, today: date | None = None) -> tuple[Data, list[Finding]]:
         "changes": reader.model(folder / "changes.yml", list[Change]),
         "glossary": reader.model(folder / "glossary.yml", list[Term]),
         "coverage": reader.model(folder / "coverage.yml", list[Coverage]),
+        "facts_used": reader.model(folder / "facts-used.yml", list[FactUsed]),
+        "facts_not_used": reader.model(folder / "facts-not-used.yml", list[FactNotUsed]),
         "organisations": reader.folder(folder / "organisations", Organisation),
         "cases": reader.folder(folder / "case-studies", CaseStudy),
         "figures": reader.folder(folder / "figures", Figure),
@@ -185,6 +191,8 @@ def load(root: Path, today: date | None = None) -> tuple[Data, list[Finding]]:
     reader.findings += _check_folders(data)
     if all(words.flat for words in data.words.values()):  # a broken file has been named already
         reader.findings += check_words(data.words, data.lists, data.navigation, data.site.fallback_locale)
+    for name, place, message in _facts(data):
+        reader.add(name, place, "facts", message)
     for name, place, message in _references(data):
         reader.add(name, place, "reference", message)
     today = today or date.today()
@@ -289,6 +297,15 @@ def _references(data: Data) -> Iterator[tuple[str, yamlfile.Place, str]]:
     legal_aid = data.site.legal_aid
     if data.phone(legal_aid.organisation, legal_aid.phone) is None:
         yield "data/site.yml", ("legal_aid",), "this number is not in data/organisations."
+
+
+def _facts(data: Data) -> Iterator[tuple[str, yamlfile.Place, str]]:
+    """A fact is used, or it is not: no row of the second list names a fact of the first, or one twice."""
+    seen = {row.fact for row in data.facts_used}
+    for index, row in enumerate(data.facts_not_used):
+        if row.fact in seen:
+            yield "data/facts-not-used.yml", (index, "fact"), f"'{row.fact}' stands elsewhere too. Keep one row."
+        seen.add(row.fact)
 
 
 def _texts(value: Any, place: yamlfile.Place) -> Iterator[tuple[yamlfile.Place, str]]:

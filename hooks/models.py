@@ -130,6 +130,11 @@ class Organisation(Record):
     notes: str | None = None
     """What maintainers should know. Never shown."""
 
+    @property
+    def short_name(self) -> str:
+        """The name without what stands in brackets at its end: on a small screen the number comes first."""
+        return re.sub(r"\s*\([^()]*\)$", "", self.name)
+
 
 class SourcePlace(Record):
     id: Id
@@ -222,6 +227,26 @@ class Figure(Record):
     stops: list[Stop] = Field(min_length=2)
 
 
+class ActSection(Record):
+    """One section of law that the texts rely on, as it was read."""
+
+    section: Annotated[str, Field(pattern=r"^\d+(\.\d+)*$")]
+    address: WebAddress
+    read: dt.date
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    """Of the normalised text (hooks/law_watch.py); none while nobody has read the official file."""
+
+
+class Act(Record):
+    """Where the official text of an act is found again, and which of its sections count."""
+
+    file: str
+    """Its name in a folder of official acts: `I-2.5.xml`."""
+    number: str
+    """What the act calls itself: `I-2.5`, `SOR/2002-227`, or an Ontario act's title."""
+    sections: list[ActSection] = []
+
+
 class Source(Record):
     id: Id
     title: str
@@ -233,6 +258,7 @@ class Source(Record):
     read_from: str | None = None
     """Where the text was read, if that was not the address itself."""
     kind: str | None = None
+    act: Act | None = None
     checked: dt.date
 
 
@@ -266,6 +292,21 @@ class Coverage(Record):
     places: list[Place] = Field(min_length=1)
     reason: str | None = None
     """Why it is under half as long here, if it is."""
+
+
+class FactUsed(Record):
+    """Where one checked fact stands on the site."""
+
+    fact: Id
+    page: str
+    heading: str
+
+
+class FactNotUsed(Record):
+    """A checked fact that stands nowhere, and why."""
+
+    fact: Id
+    reason: Annotated[str, Field(min_length=1)]
 
 
 class Avoid(Record):

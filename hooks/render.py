@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from hooks import numbers, overlay
 from hooks.data import Data
-from hooks.models import CaseStudy, Organisation, Phone
+from hooks.models import CaseStudy, Change, Organisation, Phone
 
 T = TypeVar("T")
 
@@ -26,6 +26,10 @@ DAY_PATTERNS = {"en": "d MMMM y"}
 """Where the texts write a day otherwise than the locale's long form."""
 
 ARGUMENTS = re.compile(r"^\s*(\w+)((?:\s+[\w-]+)*)\s*(?:\"([^\"]*)\")?\s*$")
+
+
+NOT_SHORT = "".join(rf"(?<!\b{word})" for word in ("s", "ss", "v", "R", "O", "Reg", "No", "para"))
+"""No full stop after one of these ends a sentence."""
 
 
 class DirectiveError(ValueError):
@@ -67,7 +71,7 @@ class Renderer:
         self.babel = BabelLocale.parse(locale, sep="-")
         self.env = Environment(
             loader=FileSystemLoader(data.root / "overrides" / "records"),
-            autoescape=select_autoescape(["html.j2"]),
+            autoescape=select_autoescape(["html.j2", "xml.j2"]),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -82,6 +86,7 @@ class Renderer:
             dial=numbers.address,
             day=self.day,
         )
+        self.env.filters["first_sentence"] = first_sentence
         self.env.filters["deep"] = lambda text, width=4: text.strip().replace("\n", "\n" + " " * width)
         self.directives: dict[str, Callable[[list[str], str | None], str]] = {
             "phone": self._phone,
@@ -96,6 +101,8 @@ class Renderer:
         }
         self.cited: set[str] = set()
         """Ids of the sources that some text cites; filled by staging before `{{ sources }}`."""
+        self.change_pages: dict[str, str] = {}
+        """The page on which each change stands; filled by staging before `{{ changes }}`."""
 
     def template(self, name: str, **values: object) -> str:
         text = self.env.get_template(name).render(**values)
@@ -139,14 +146,25 @@ class Renderer:
         return {category: len(self.members(category)) for category in self.data.lists.categories}
 
     def _changes(self, arguments: list[str], _: str | None) -> str:
-        """List what has changed in one area of law, newest first; two years bound it, both included."""
-        area, *years = arguments or [""]
+        """List what has changed in one area of law, newest first; two years bound it, both included.
+
+        Without an area: all changes of all areas, each as one line that leads to its place.
+        """
+        if not arguments:
+            return self.template("all-changes.md.j2", changes=self.data.changes, where=self.change_pages)
+        return self.template("changes.md.j2", changes=self.changes(arguments))
+
+    def changes(self, arguments: list[str]) -> list[Change]:
+        """Return the changes that `{{ changes area first-year last-year }}` lists. Raises DirectiveError."""
+        area, *years = arguments
         found = [change for change in self.data.changes if change.area == area]
         if not found or (years and (len(years) != 2 or not all(re.fullmatch(r"\d{4}", year) for year in years))):
-            raise DirectiveError("write {{ changes immigration }}, or {{ changes immigration 2017 2022 }}.")
+            raise DirectiveError(
+                "write {{ changes }}, {{ changes immigration }} or {{ changes immigration 2017 2022 }}."
+            )
         if years:
             found = [change for change in found if years[0] <= change.date[:4] <= years[1]]
-        return self.template("changes.md.j2", changes=found)
+        return found
 
     def _glossary(self, arguments: list[str], _: str | None) -> str:
         return self.template("glossary.md.j2", terms=_between(arguments, self.data.glossary, lambda t: t.term))
@@ -272,6 +290,13 @@ class Renderer:
             markdown = self.template("category.md.j2", category=category, members=members)
             pages[f"referrals/{category}"] = (front, markdown, "data/organisations", translated)
         return pages
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence: it ends before a capital letter, and not after "s." or "v."."""
+    joined = " ".join(text.split())
+    match = re.match(rf".+?{NOT_SHORT}[.?](?=\s+[A-Z“(]|$)", joined)
+    return match[0] if match else joined
 
 
 def _between(letters: list[str], records: list[T], name: Callable[[T], str]) -> list[T]:

@@ -7,6 +7,7 @@ are checked here, on the text, so that every finding comes at once and with its 
 
 from __future__ import annotations
 
+import contextlib
 import posixpath
 import re
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from hooks import discreet
+from hooks import discreet, statements
 from hooks import page as pages
 from hooks.data import Data
 from hooks.findings import Finding, FindingsError, errors, named
@@ -52,6 +53,9 @@ class StagedPage:
     links: tuple[pages.Link, ...] = field(repr=False)
     """The links of the text as written, with the lines of `origin` (0 if unknown)."""
 
+    citations: tuple[tuple[str, str], ...] = ()
+    """(id of the heading, citation) for each footnote mark; the id is "" above the first heading."""
+
     doors: tuple[str, ...] = ()
     """Where the doors of a home page lead."""
 
@@ -66,6 +70,9 @@ class Staged:
 
     sections: list[Section]
     """With `*` resolved into pages."""
+
+    change_pages: dict[str, str] = field(default_factory=dict)
+    """The page on which each change stands, by its id."""
 
     def real(self, key: str) -> list[str]:
         """Return the locales in which this page is not a fallback, in the configured order."""
@@ -99,9 +106,12 @@ def stage(data: Data) -> tuple[Staged, list[Finding]]:
         findings += more
     titles = {locale: {key: str(draft.front["title"]) for key, draft in own.items()} for locale, own in drafts.items()}
     cited = _cited(data, drafts[source_locale])
-    staged = Staged(data, {}, [])
+    change_pages, more = _change_pages(renderers[source_locale], drafts[source_locale])
+    findings += more
+    staged = Staged(data, {}, [], change_pages)
     for locale, renderer in renderers.items():
         renderer.cited = cited
+        renderer.change_pages = change_pages
         own = staged.pages[locale] = {}
         for key, original in drafts[source_locale].items():
             draft = drafts[locale].get(key)
@@ -117,6 +127,7 @@ def stage(data: Data) -> tuple[Staged, list[Finding]]:
     findings += more
     findings += _check_places(data, set(drafts[source_locale]))
     findings += _check_coverage(data, staged.pages[source_locale])
+    findings += _check_facts(data, staged.pages[source_locale])
     if errors(findings):
         raise FindingsError(findings)
     return staged, sorted(set(findings))
@@ -142,6 +153,7 @@ def _read_pages(data: Data) -> tuple[dict[str, dict[str, Page]], list[Finding]]:
                 own[key] = page
                 findings += pages.check_text(page)
                 findings += _check_citations(data, page)
+                findings += statements.check(page)
     source = found[data.site.fallback_locale]
     for locale in data.locales:
         for key, page in found[locale.code].items():
@@ -197,6 +209,26 @@ def _cited(data: Data, drafts: dict[str, _Draft]) -> set[str]:
     return cited | {pages.source_id(term.law) for term in data.glossary if term.law}
 
 
+def _change_pages(renderer: Renderer, drafts: dict[str, _Draft]) -> tuple[dict[str, str], list[Finding]]:
+    """Return change id -> the page whose `{{ changes … }}` lists it; a change that no page lists is an error."""
+    where: dict[str, str] = {}
+    for key, draft in drafts.items():
+        for match in pages.DIRECTIVE.finditer(draft.body):
+            name, *arguments = match[1].split() or [""]
+            if name == "changes" and arguments:
+                with contextlib.suppress(DirectiveError):  # said where it stands
+                    where |= {change.id: key for change in renderer.changes(arguments)}
+    findings = []
+    for change in renderer.data.changes:
+        if change.id not in where:
+            message = (
+                f"no page lists the change '{change.id}': write {{{{ changes {change.area} }}}} on a page of changes."
+            )
+            findings.append(Finding("data/changes.yml", 0, "changes", message))
+            where[change.id] = "about/changes"
+    return where, findings
+
+
 class _Finisher:
     """Finishes the text of one page for one language."""
 
@@ -208,6 +240,7 @@ class _Finisher:
     def page(self, draft: _Draft, shown_in: str | None) -> StagedPage:
         written = list(pages.links(draft.body, draft.body_line))
         body = self._directives(draft)
+        cited = tuple(_citations(body))
         body = self._cite(body)
         body = self._relative(body, draft.key)
         body = "\n".join(TICK.sub(r"\1- \2\n\1  { .tick }", line) for line in body.split("\n"))
@@ -228,6 +261,7 @@ class _Finisher:
             text,
             ids,
             tuple(links),
+            cited,
             tuple(door["to"] for door in draft.front.get("doors", [])),
         )
 
@@ -303,6 +337,14 @@ class _Finisher:
         return pages.LINK.sub(turn, body)
 
 
+def _citations(body: str) -> Iterator[tuple[str, str]]:
+    """Yield each citation with the id of the heading that it stands under."""
+    headings = list(pages.headings(body))
+    for line, citation in pages.citations(body):
+        above = [heading.id for heading in headings if heading.line <= line]
+        yield (above[-1] if above else ""), citation
+
+
 def _with_ids(body: str) -> str:
     """Write every heading's id beside it, so that no engine has to agree with us on slugs."""
     lines = body.split("\n")
@@ -311,6 +353,11 @@ def _with_ids(body: str) -> str:
         if not pages.EXPLICIT_ID.search(line.rpartition("{")[2]) or not line.rstrip().endswith("}"):
             lines[heading.line - 1] = f"{line.rstrip()} {{ #{heading.id} }}"
     return "\n".join(lines)
+
+
+def output_path(locale: str, key: str, default: str) -> str:
+    """Return the file of a page below the site's root: the default language has no folder."""
+    return f"{key}.html" if locale == default else f"{locale}/{key}.html"
 
 
 def resolve(key: str, target: str) -> tuple[str, str]:
@@ -435,6 +482,18 @@ def _check_coverage(data: Data, own: dict[str, StagedPage]) -> Iterator[Finding]
                         "Name the heading that holds it now."
                     )
                     yield Finding(name, data.lines[name].line_of((*at, "headings", nth)), "coverage", message)
+
+
+def _check_facts(data: Data, own: dict[str, StagedPage]) -> Iterator[Finding]:
+    """Every checked fact still stands under the heading that holds it."""
+    name = "data/facts-used.yml"
+    for index, row in enumerate(data.facts_used):
+        line = data.lines[name].line_of((index,))
+        if row.page not in own:
+            yield Finding(name, line, "facts", f"'{row.fact}' names the page '{row.page}', which does not exist.")
+        elif row.heading not in own[row.page].ids:
+            message = f"'{row.fact}' stands under '#{row.heading}', but {own[row.page].origin} has no such heading."
+            yield Finding(name, line, "facts", f"{message} Name the heading that holds it now.")
 
 
 def write(staged: Staged, folder: Path) -> int:

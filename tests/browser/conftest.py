@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def dummy(text: str) -> str:
 
 
 def _words(text: str) -> str:
-    return re.sub(r"[A-Za-z’]+", lambda match: DUMMY[len(match[0]) % len(DUMMY)], text)
+    return re.sub(r"[A-Za-z’]+", lambda match: DUMMY[zlib.crc32(match[0].encode()) % len(DUMMY)], text)
 
 
 def add_right_to_left(root: Path) -> None:

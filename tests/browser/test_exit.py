@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -14,14 +13,14 @@ EXIT = "https://weather.gc.ca/"
 HERE = "about/privacy.html"
 
 
-def open_page(world: Path, browser: Browser, script: bool = True, slow: float = 0, **options: object) -> Page:
+def answer(route: Route) -> None:
+    """Play the site that leaving opens."""
+    route.fulfill(body="<title>weather</title>", content_type="text/html")
+
+
+def open_page(world: Path, browser: Browser, script: bool = True) -> Page:
     """Open a page after another one, with the exit's site played by the test."""
-
-    def answer(route: Route) -> None:
-        time.sleep(slow)
-        route.fulfill(body="<title>weather</title>", content_type="text/html")
-
-    context = browser.new_context(**({"viewport": PHONE, "java_script_enabled": script} | options))  # type: ignore[arg-type]
+    context = browser.new_context(viewport=PHONE, java_script_enabled=script)  # type: ignore[arg-type]
     context.route(EXIT, answer)
     page = context.new_page()
     page.goto(f"file://{world / 'index.html'}")
@@ -38,10 +37,14 @@ def test_leaving_opens_the_other_site(script: bool, world: Path, browser: Browse
 
 
 def test_the_page_is_hidden_at_once_however_slow_the_network(world: Path, browser: Browser) -> None:
-    page = open_page(world, browser, slow=2)
+    page = open_page(world, browser)
+    waiting: list[Route] = []
+    page.route(EXIT, waiting.append)  # the other site does not answer yet
     page.locator(".exit").click(no_wait_after=True)
     assert page.evaluate("document.documentElement.hidden") is True
     assert not page.locator("main").is_visible()
+    assert page.url.startswith("file://")
+    answer(waiting[0])
     page.wait_for_url(EXIT)
 
 
