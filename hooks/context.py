@@ -11,7 +11,7 @@ from pathlib import Path
 from hooks import feed, numbers
 from hooks.models import Locale, Section
 from hooks.render import Renderer
-from hooks.stage import Staged, StagedPage, output_path
+from hooks.staged import Staged, StagedPage, output_path
 
 
 @dataclass(frozen=True)

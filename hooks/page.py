@@ -15,7 +15,8 @@ from pydantic import ValidationError
 
 from hooks import yamlfile
 from hooks.findings import Finding
-from hooks.models import FrontMatter, messages
+from hooks.messages import messages
+from hooks.models import FrontMatter
 
 FRONT_MATTER = re.compile(r"\A---\n(.*?)^---[ \t]*\n", re.S | re.M)
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*(?:\{([^}]*)\})?[ \t]*$")

@@ -235,6 +235,11 @@ CASES: dict[str, tuple[Edit, str, str]] = {
         "docs/en/series/part-2/labour/new.md:6: unsourced",
         "this names a time limit and cites no source",
     ),
+    "a section of law that the law watch does not know": (
+        replace(PAGE, "## ", "Law.[^irpa, s. 9999]\n\n## "),
+        f"{PAGE}:",
+        "[^irpa, s. 9999] relies on a section that the law watch does not know",
+    ),
     "a fact under a heading that is gone": (
         replace("data/facts-used.yml", "heading: buying", "heading: selling"),
         "data/facts-used.yml:",
