@@ -12,7 +12,7 @@ from hooks.staged import Staged, resolve
 
 def every(staged: Staged) -> Iterator[Finding]:
     """Yield what every check finds."""
-    for check in (discretion, links, doors, places, coverage, acts, facts):
+    for check in (discretion, links, doors, places, coverage, topics, acts, facts):
         yield from check(staged)
 
 
@@ -98,6 +98,18 @@ def coverage(staged: Staged) -> Iterator[Finding]:
                         "Name the heading that holds it now."
                     )
                     yield Finding(name, data.lines[name].line_of((*at, "headings", nth)), "coverage", message)
+
+
+def topics(staged: Staged) -> Iterator[Finding]:
+    """Every topic leads to a page, and to a heading or record that it has."""
+    name = "data/topics.yml"
+    for index, topic in enumerate(staged.data.lines[name].value or []):
+        for number, target in enumerate(topic.get("to") or []):
+            key, _, anchor = target.partition("#")
+            page = staged.source.get(key)
+            if page is None or (anchor and anchor not in page.ids):
+                line = staged.data.lines[name].line_of((index, "to", number))
+                yield Finding(name, line, "topics", f"'{target}' is no page, or no heading of one. Mend it.")
 
 
 def acts(staged: Staged) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ from hooks.models import (
     Site,
     Source,
     Term,
+    Topic,
 )
 from hooks.overlay import Overlays, problems
 from hooks.words import Words, check_words
@@ -54,6 +55,8 @@ class Data:
     """Newest first."""
     glossary: list[Term]
     coverage: list[Coverage]
+    topics: list[Topic]
+    """By their words."""
     facts_used: list[FactUsed]
     facts_not_used: list[FactNotUsed]
     words: dict[str, Words]
@@ -154,6 +157,7 @@ def load(root: Path, today: date | None = None) -> tuple[Data, list[Finding]]:
         "changes": reader.model(folder / "changes.yml", list[Change]),
         "glossary": reader.model(folder / "glossary.yml", list[Term]),
         "coverage": reader.model(folder / "coverage.yml", list[Coverage]),
+        "topics": reader.model(folder / "topics.yml", list[Topic]),
         "facts_used": reader.model(folder / "facts-used.yml", list[FactUsed]),
         "facts_not_used": reader.model(folder / "facts-not-used.yml", list[FactNotUsed]),
         "organisations": reader.folder(folder / "organisations", Organisation),
@@ -166,6 +170,7 @@ def load(root: Path, today: date | None = None) -> tuple[Data, list[Finding]]:
         _unique_ids(reader, f"data/{name}.yml", [record.id for record in parts[name]])
     parts["sources"] = {source.id: source for source in parts["sources"]}
     parts["changes"].sort(key=lambda change: (change.date, change.id), reverse=True)
+    parts["topics"].sort(key=lambda topic: topic.topic.casefold())
     parts["glossary"].sort(key=lambda term: term.term.casefold())
     parts["cases"] = {c.id: c for c in sorted(parts["cases"].values(), key=lambda case: case.order)}
 

@@ -294,6 +294,14 @@ class Coverage(Record):
     """Why it is under half as long here, if it is."""
 
 
+class Topic(Record):
+    """A word that somebody would look for, and where its answer stands."""
+
+    topic: Annotated[str, Field(min_length=1)]
+    to: list[str] = Field(min_length=1)
+    """Pages without ending, each with the id of a heading where that is closer: `tools/safety-plan#money`."""
+
+
 class FactUsed(Record):
     """Where one checked fact stands on the site."""
 

@@ -84,6 +84,8 @@ def references(data: Data) -> Iterator[tuple[str, yamlfile.Place, str]]:
             yield "data/coverage.yml", (index, "source"), _no_source(row.source)
     for name in sorted(n for n in data.lines if n.count("/") > 1):  # one record, or its translation, a file
         for spot, text in _texts(data.lines[name].value, ()):
+            if any(page.BROKEN.search(line) for line in text.split("\n")):
+                yield name, spot, page.BROKEN_MESSAGE
             for _, citation in page.citations(text):
                 if page.source_id(citation) not in data.sources:
                     yield name, spot, _no_source(page.source_id(citation))

@@ -121,7 +121,7 @@ def _sections(data: Data, keys: set[str]) -> tuple[list[Section], list[Finding]]
         if key not in keys:
             line = checks.line_of(data, name, key)
             findings.append(Finding(name, line, "navigation", f"there is no page '{key}'. Write it, or take it out."))
-    for key in sorted(keys - set(placed) - {"index", "help"}):
+    for key in sorted(keys - set(placed) - {"index", "help", *data.navigation.footer}):
         if not key.endswith("-sheet"):
             findings.append(Finding(name, 0, "navigation", f"the page '{key}' is in no section: nobody would find it."))
     return sections, findings

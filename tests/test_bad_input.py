@@ -240,6 +240,21 @@ CASES: dict[str, tuple[Edit, str, str]] = {
         f"{PAGE}:",
         "[^irpa, s. 9999] relies on a section that the law watch does not know",
     ),
+    "a topic that leads nowhere": (
+        replace("data/topics.yml", "to: [", "to: [tools/hammer, "),
+        "data/topics.yml:",
+        "'tools/hammer' is no page, or no heading of one",
+    ),
+    "a footnote mark that a line breaks in two": (
+        replace(PAGE, "## ", "Law.[^irpa,\ns. 57]\n\n## "),
+        f"{PAGE}:",
+        "a footnote mark goes on in the next line",
+    ),
+    "a footnote mark of a record that a line breaks in two": (
+        replace("data/case-studies/michelle.yml", "story: |\n  ", "story: |\n  [^irpa,\n  s. 57] "),
+        "data/case-studies/michelle.yml:",
+        "a footnote mark goes on in the next line",
+    ),
     "a fact under a heading that is gone": (
         replace("data/facts-used.yml", "heading: buying", "heading: selling"),
         "data/facts-used.yml:",
