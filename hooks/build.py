@@ -12,7 +12,7 @@ from typing import IO
 
 from hooks import feed, harden, seal, swap
 from hooks.findings import Finding, FindingsError, named
-from hooks.stage import Staged, output_path
+from hooks.staged import Staged, output_path
 
 FIRST_WINDOW = 14_000  # bytes of a page with gzip: one initial TCP window, RFC 6928
 FIRST_WINDOW_SHARE = 0.95  # of all pages

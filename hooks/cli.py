@@ -24,6 +24,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "change": models.Change,
     "term": models.Term,
     "coverage": models.Coverage,
+    "topic": models.Topic,
     "fact-used": models.FactUsed,
     "fact-not-used": models.FactNotUsed,
     "site": models.Site,

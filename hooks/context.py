@@ -11,7 +11,7 @@ from pathlib import Path
 from hooks import feed, numbers
 from hooks.models import Locale, Section
 from hooks.render import Renderer
-from hooks.stage import Staged, StagedPage, output_path
+from hooks.staged import Staged, StagedPage, output_path
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,12 @@ def split_lead(html: str) -> tuple[str, str]:
         return "", html
     lead, _, rest = start.partition("</p>")
     return lead + "</p>", rest
+
+
+def _folders(key: str) -> Iterator[str]:
+    """Yield the folders above a page, the outermost first."""
+    parts = key.split("/")[:-1]
+    yield from ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
 
 
 class Site:
@@ -127,9 +133,10 @@ class Site:
         if key == "index":
             return
         yield NavLink(self.href(key, "index"), self.words("interface.home"), None, False)
-        section = self.section(key)
-        if section and section.pages[0] != key:
-            yield NavLink(self.href(key, section.pages[0]), self.words(f"section.{section.id}"), None, False)
+        above = [self.section(f"{folder}/index") for folder in _folders(key)]
+        for section in {s.id: s for s in [*above, self.section(key)] if s}.values():
+            if section.pages[0] != key:
+                yield NavLink(self.href(key, section.pages[0]), self.words(f"section.{section.id}"), None, False)
         if key.endswith("-sheet"):
             yield self.link(key, key.removesuffix("-sheet"))
 

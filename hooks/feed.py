@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from hooks.models import Change
 from hooks.render import Renderer, first_sentence
-from hooks.stage import Staged, output_path
+from hooks.staged import Staged, output_path
 
 NAME = "feed.xml"
 IDS = uuid.UUID("6f3c1f0e-6d3e-5d0b-9a55-2f0e8d5f4c11")

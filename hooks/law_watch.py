@@ -19,16 +19,14 @@ from typing import Literal
 
 from selectolax.lexbor import LexborHTMLParser
 
+from hooks.citations import NUMBER, cited_sections, order, relies_on
 from hooks.findings import Finding
 from hooks.models import Act, ActSection, Source
-from hooks.stage import Staged
+from hooks.staged import Staged
 
 HISTORY = {"HistoricalNote", "MarginalNote"}
 """Elements of Justice Canada's XML that are not the text of the law itself."""
 
-NUMBER = re.compile(r"\d+(?:\.\d+)*")
-PLACE = re.compile(r"\bss?\. (?=\d)")
-RANGE = re.compile(rf"({NUMBER.pattern})\s*(?:to|-|–)\s*({NUMBER.pattern})")
 NOT_TEXT = {"headnote", "heading1", "heading2", "heading3", "partnum", "footnote"}
 """Classes of e-Laws' paragraphs that are not the text of the law itself."""
 
@@ -60,34 +58,6 @@ class Cited:
     page: str
     heading: str
     citation: str
-
-
-def order(section: str) -> tuple[int, str]:
-    """Return the sort key of a section number: 279.01 < 279.011 < 279.02 (a decimal, as drafters count)."""
-    whole, _, fraction = section.partition(".")
-    return int(whole), fraction
-
-
-def cited_sections(place: str) -> list[tuple[str, str]]:
-    """Return the (first, last) section numbers that a citation's place names: `ss. 213, 286.1 to 286.5`.
-
-    Subsections in brackets do not count; a place without "s." or "ss." names no section.
-    """
-    parts = PLACE.split(place)
-    if len(parts) == 1:
-        return []
-    text = re.sub(r"\([^)]*\)", "", parts[-1])
-    ranges = [(match[1], match[2]) for match in RANGE.finditer(text)]
-    singles = [(number, number) for number in NUMBER.findall(RANGE.sub("", text))]
-    return sorted([*ranges, *singles], key=lambda pair: order(pair[0]))
-
-
-def relies_on(citation: str, source: str, section: str) -> bool:
-    """True if a citation names this section of this source, alone or inside a range."""
-    id_, _, place = citation.partition(",")
-    return id_.strip() == source and any(
-        order(first) <= order(section) <= order(last) for first, last in cited_sections(place)
-    )
 
 
 def digest(text: str) -> str:
@@ -238,7 +208,7 @@ def read_acts(sources: dict[str, Source], folder: Path) -> tuple[dict[str, dict[
 def cited(staged: Staged, source: str, section: str) -> Iterator[Cited]:
     """Yield each place of the source language that relies on a section, once."""
     seen = set()
-    for key, page in staged.pages[staged.data.site.fallback_locale].items():
+    for key, page in staged.source.items():
         for heading, citation in page.citations:
             place = Cited(key, heading, citation)
             if place not in seen and relies_on(citation, source, section):
@@ -249,7 +219,7 @@ def cited(staged: Staged, source: str, section: str) -> Iterator[Cited]:
 def wanted(staged: Staged) -> dict[str, list[tuple[str, str]]]:
     """Return source id -> the (first, last) section numbers that some page cites."""
     found: dict[str, set[tuple[str, str]]] = {}
-    for page in staged.pages[staged.data.site.fallback_locale].values():
+    for page in staged.source.values():
         for _, citation in page.citations:
             id_, _, place = citation.partition(",")
             found.setdefault(id_.strip(), set()).update(cited_sections(place))

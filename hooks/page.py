@@ -15,7 +15,8 @@ from pydantic import ValidationError
 
 from hooks import yamlfile
 from hooks.findings import Finding
-from hooks.models import FrontMatter, messages
+from hooks.messages import messages
+from hooks.models import FrontMatter
 
 FRONT_MATTER = re.compile(r"\A---\n(.*?)^---[ \t]*\n", re.S | re.M)
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*(?:\{([^}]*)\})?[ \t]*$")
@@ -144,7 +145,13 @@ def check_text(page: Page) -> Iterator[Finding]:
         yield from ((Finding(page.name, number, rule, message)) for rule, message in _line_problems(line))
 
 
+BROKEN = re.compile(r"\[\^[^\]]*$")
+BROKEN_MESSAGE = "a footnote mark goes on in the next line, and would be shown as it stands. Keep it on one line."
+
+
 def _line_problems(line: str) -> Iterator[tuple[str, str]]:
+    if BROKEN.search(line):
+        yield "footnote", BROKEN_MESSAGE
     for mark, what in HIDDEN.items():
         if mark in line:
             yield (

@@ -6,6 +6,7 @@ numbers and names in one place and out of translations. Templates stand in `over
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -98,6 +99,7 @@ class Renderer:
             "changes": self._changes,
             "glossary": self._glossary,
             "figure": self._figure,
+            "topics": self._topics,
         }
         self.cited: set[str] = set()
         """Ids of the sources that some text cites; filled by staging before `{{ sources }}`."""
@@ -168,6 +170,11 @@ class Renderer:
 
     def _glossary(self, arguments: list[str], _: str | None) -> str:
         return self.template("glossary.md.j2", terms=_between(arguments, self.data.glossary, lambda t: t.term))
+
+    def _topics(self, *_: object) -> str:
+        """List every topic below its first letter."""
+        letters = itertools.groupby(self.data.topics, lambda topic: topic.topic[0].upper())
+        return self.template("topics.md.j2", letters=[(letter, list(group)) for letter, group in letters])
 
     def _figure(self, arguments: list[str], _: str | None) -> str:
         if len(arguments) != 1 or arguments[0] not in self.data.figures:

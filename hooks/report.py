@@ -13,7 +13,7 @@ import textstat
 
 from hooks import page as pages
 from hooks.models import Coverage
-from hooks.stage import Staged
+from hooks.staged import Staged
 
 GRADES = (("help", 6), ("tools/", 8), ("about/privacy", 8), ("about/clear-traces", 8), ("series/part-3/", 8), ("", 10))
 """Highest Flesch-Kincaid grade by start of the page's key; the first that fits counts."""
@@ -94,7 +94,7 @@ def section(markdown: str, id_: str) -> str:
 
 def grades(staged: Staged) -> Iterator[Grade]:
     """Yield the grade of every page of the source language."""
-    for key, page in staged.pages[staged.data.site.fallback_locale].items():
+    for key, page in staged.source.items():
         text = prose(body(page.text))
         bound = next(bound for start, bound in GRADES if key.startswith(start))
         yield Grade(key, len(text.split()), round(textstat.flesch_kincaid_grade(text), 1), bound)
@@ -102,7 +102,7 @@ def grades(staged: Staged) -> Iterator[Grade]:
 
 def kept(staged: Staged) -> Iterator[Kept]:
     """Yield every row of `data/coverage.yml` with the words that keep it."""
-    own = staged.pages[staged.data.site.fallback_locale]
+    own = staged.source
     for row in staged.data.coverage:
         words = 0
         for place in row.places:

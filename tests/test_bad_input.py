@@ -73,7 +73,7 @@ CASES: dict[str, tuple[Edit, str, str]] = {
     "an unknown language folder": (
         write("docs/fx/help.md", FRONT),
         "docs/fx: locale",
-        "'fx' is no language of this site (en, fr)",
+        "'fx' is no language of this site (en, fr, zh)",
     ),
     "a translation of no page": (
         write("docs/fr/nothing.md", FRONT),
@@ -214,6 +214,56 @@ CASES: dict[str, tuple[Edit, str, str]] = {
         write("docs/en/about/after-a-raid.md", FRONT),
         "docs/en/about/after-a-raid.md: discreet",
         "the address 'about/after-a-raid' holds 'raid'",
+    ),
+    "a source without a check date": (
+        replace("data/sources.yml", "  checked: 2026-11-22\n", ""),
+        "data/sources.yml:",
+        "the key 'checked' is missing",
+    ),
+    "a change without a source": (
+        replace("data/changes.yml", '  sources: ["kl-text"', '  sources: []\n  x: ["kl-text"'),
+        "data/changes.yml:",
+        "'sources' is an empty list",
+    ),
+    "a change that lies in the future": (
+        replace("data/changes.yml", "date: 2025-07-24", "date: 2999-07-24"),
+        "data/changes.yml:",
+        "'2999-07-24' lies in the future",
+    ),
+    "a statement of law without a source": (
+        write("docs/en/series/part-2/labour/new.md", f"{FRONT}Answer within 30 days.\n"),
+        "docs/en/series/part-2/labour/new.md:6: unsourced",
+        "this names a time limit and cites no source",
+    ),
+    "a section of law that the law watch does not know": (
+        replace(PAGE, "## ", "Law.[^irpa, s. 9999]\n\n## "),
+        f"{PAGE}:",
+        "[^irpa, s. 9999] relies on a section that the law watch does not know",
+    ),
+    "a topic that leads nowhere": (
+        replace("data/topics.yml", "to: [", "to: [tools/hammer, "),
+        "data/topics.yml:",
+        "'tools/hammer' is no page, or no heading of one",
+    ),
+    "a footnote mark that a line breaks in two": (
+        replace(PAGE, "## ", "Law.[^irpa,\ns. 57]\n\n## "),
+        f"{PAGE}:",
+        "a footnote mark goes on in the next line",
+    ),
+    "a footnote mark of a record that a line breaks in two": (
+        replace("data/case-studies/michelle.yml", "story: |\n  ", "story: |\n  [^irpa,\n  s. 57] "),
+        "data/case-studies/michelle.yml:",
+        "a footnote mark goes on in the next line",
+    ),
+    "a fact under a heading that is gone": (
+        replace("data/facts-used.yml", "heading: buying", "heading: selling"),
+        "data/facts-used.yml:",
+        "has no such heading. Name the heading that holds it now",
+    ),
+    "a fact that is used and not used": (
+        replace("data/facts-not-used.yml", "fact: crim-084", "fact: crim-001"),
+        "data/facts-not-used.yml:2: facts",
+        "'crim-001' stands elsewhere too",
     ),
     "a word without its translation": (
         replace("data/fr/words.yml", "  leave: ", "  live: "),

@@ -6,7 +6,7 @@ import pytest
 
 from hooks import discreet
 
-WORDS = discreet.pattern(["sex*", "police", "sans-papiers"])
+WORDS = discreet.pattern(["sex*", "police", "sans-papiers", "警察"])
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,7 @@ WORDS = discreet.pattern(["sex*", "police", "sans-papiers"])
         ("Policed", []),
         ("referrals/sex-workers", ["sex"]),
         ("Pour les sans-papiers", ["sans-papiers"]),
+        ("如果警察来", ["警察"]),  # no space stands between Chinese words
     ],
 )
 def test_a_telling_word_is_found_as_a_word(text: str, found: list[str]) -> None:

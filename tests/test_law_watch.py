@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hooks import cli, law_watch
+from hooks import citations, cli, law_watch
 from hooks.models import Source
 from tests.conftest import replace
 
@@ -122,7 +122,7 @@ def test_a_file_that_is_not_the_act_is_named(name: str, text: str, message: str,
     ],
 )
 def test_the_sections_that_a_citation_names(place: str, sections: list[tuple[str, str]]) -> None:
-    assert law_watch.cited_sections(place) == sections
+    assert citations.cited_sections(place) == sections
 
 
 @pytest.mark.parametrize(
@@ -137,13 +137,13 @@ def test_the_sections_that_a_citation_names(place: str, sections: list[tuple[str
     ],
 )
 def test_a_range_counts_as_drafters_count(citation: str, section: str, relied_on: bool) -> None:
-    assert law_watch.relies_on(citation, "cc", section) is relied_on
+    assert citations.relies_on(citation, "cc", section) is relied_on
 
 
 @given(st.text(max_size=100))
 def test_any_place_of_a_citation_can_be_read(place: str) -> None:
-    for first, last in law_watch.cited_sections(place):
-        law_watch.order(first), law_watch.order(last)
+    for first, last in citations.cited_sections(place):
+        citations.order(first), citations.order(last)
 
 
 @pytest.fixture
@@ -158,7 +158,10 @@ def watched(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> t
     made = (
         "- id: aaa-doors\n  title: Doors Act\n  address: https://laws-lois.justice.gc.ca/eng/acts/D-0.5/\n"
         "  act:\n    file: D-0.5.xml\n    number: D-0.5\n    sections:\n"
-        "    - {section: '3', read: 2026-11-22, address: https://example.org/3}\n  checked: 2026-11-22\n"
+        + "".join(
+            f"    - {{section: '{n}', read: 2026-11-22, address: https://example.org/{n}}}\n" for n in ("1", "2.1", "3")
+        )
+        + "  checked: 2026-11-22\n"
     )
     sources.write_text(text.replace("- id:", f"{made}- id:", 1), encoding="utf-8")
     replace("docs/en/about/privacy.md", "## ", "Doors.[^aaa-doors, ss. 1 to 2.1]\n\n## ")(project)

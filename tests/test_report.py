@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from hooks import data, report, stage
+from hooks.staged import Staged
 from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
-def staged() -> stage.Staged:
+def staged() -> Staged:
     return stage.stage(data.load(ROOT)[0])[0]
 
 
@@ -38,9 +39,9 @@ def test_a_section_ends_at_the_next_heading_of_its_level() -> None:
     assert report.section(text, "none") == ""
 
 
-def test_no_page_reads_harder_than_its_reader_can(staged: stage.Staged) -> None:
+def test_no_page_reads_harder_than_its_reader_can(staged: Staged) -> None:
     assert [(g.key, g.grade, g.bound) for g in report.grades(staged) if g.too_hard] == []
 
 
-def test_every_section_of_the_sources_is_kept_or_its_loss_explained(staged: stage.Staged) -> None:
+def test_every_section_of_the_sources_is_kept_or_its_loss_explained(staged: Staged) -> None:
     assert [(k.row.id, round(k.share, 2)) for k in report.kept(staged) if k.unexplained] == []
