@@ -11,7 +11,7 @@ from pathlib import Path
 from hooks import feed, numbers
 from hooks.models import Locale, Section
 from hooks.render import Renderer
-from hooks.staged import Staged, StagedPage, output_path
+from hooks.staged import Staged, StagedPage, output_path, parent
 
 
 @dataclass(frozen=True)
@@ -110,8 +110,8 @@ class Site:
         return [self.link(key, target) for target in self.data.navigation.footer]
 
     def section(self, key: str) -> Section | None:
-        """Return the section that holds the page; a sheet stands in the section of its page."""
-        own = key.removesuffix("-sheet")
+        """Return the section that holds the page, or the page beside which it was made."""
+        own = parent(key)
         return next((s for s in self.staged.sections if own in s.pages), None)
 
     def siblings(self, key: str) -> list[NavLink]:
@@ -137,8 +137,8 @@ class Site:
         for section in {s.id: s for s in [*above, self.section(key)] if s}.values():
             if section.pages[0] != key:
                 yield NavLink(self.href(key, section.pages[0]), self.words(f"section.{section.id}"), None, False)
-        if key.endswith("-sheet"):
-            yield self.link(key, key.removesuffix("-sheet"))
+        if parent(key) != key:
+            yield self.link(key, parent(key))
 
     def languages(self, key: str) -> list[LanguageLink]:
         real = self.staged.real(key)

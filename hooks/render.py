@@ -284,12 +284,11 @@ class Renderer:
             }
             pages[f"case-studies/{id_}"] = (front, self.template("case.md.j2", case=case), name, translated)
             sheet = front | {"title": self.words("record.sheet_title", case=case.title), "layout": "form"}
-            pages[f"case-studies/{id_}-sheet"] = (
-                sheet,
-                self.template("case-sheet.md.j2", case=case),
-                name,
-                translated,
-            )
+            pages[f"case-studies/{id_}-sheet"] = (sheet, self.template("case-sheet.md.j2", case=case), name, translated)
+            if case.questions:  # on a page of their own: with them a long case is too heavy for one
+                asked = front | {"title": self.words("record.questions_title", case=case.title)}
+                markdown = self.template("case-questions.md.j2", case=case)
+                pages[f"case-studies/{id_}-questions"] = (asked, markdown, name, translated)
         for category in self.data.lists.categories:
             members = self.members(category)
             translated = all(self.organisation(o.id)[1] for o in members)

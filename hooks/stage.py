@@ -20,7 +20,7 @@ from hooks.models import FrontMatter, Section
 from hooks.page import Page
 from hooks.read import read_pages
 from hooks.render import DirectiveError, Renderer
-from hooks.staged import Staged
+from hooks.staged import Staged, parent
 
 
 def stage(data: Data) -> tuple[Staged, list[Finding]]:
@@ -122,7 +122,7 @@ def _sections(data: Data, keys: set[str]) -> tuple[list[Section], list[Finding]]
             line = checks.line_of(data, name, key)
             findings.append(Finding(name, line, "navigation", f"there is no page '{key}'. Write it, or take it out."))
     for key in sorted(keys - set(placed) - {"index", "help", *data.navigation.footer}):
-        if not key.endswith("-sheet"):
+        if parent(key) == key:
             findings.append(Finding(name, 0, "navigation", f"the page '{key}' is in no section: nobody would find it."))
     return sections, findings
 

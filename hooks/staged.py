@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass, field
 
 from hooks import page as pages
@@ -65,6 +66,15 @@ class Staged:
             for locale in self.data.locales
             if (found := self.pages[locale.code].get(key)) and found.shown_in is None
         ]
+
+
+SUBPAGES = re.compile(r"-(?:sheet|questions)$")
+"""Pages made beside a case: they stand in its section and lead back to it."""
+
+
+def parent(key: str) -> str:
+    """Return the page beside which this page was made, or the page itself."""
+    return SUBPAGES.sub("", key) if key.startswith("case-studies/") else key
 
 
 def output_path(locale: str, key: str, default: str) -> str:
