@@ -171,9 +171,10 @@ class Renderer:
     def _glossary(self, arguments: list[str], _: str | None) -> str:
         return self.template("glossary.md.j2", terms=_between(arguments, self.data.glossary, lambda t: t.term))
 
-    def _topics(self, *_: object) -> str:
-        """List every topic below its first letter."""
-        letters = itertools.groupby(self.data.topics, lambda topic: topic.topic[0].upper())
+    def _topics(self, arguments: list[str], _: str | None) -> str:
+        """List the topics between two letters, each below its first letter; without letters all."""
+        topics = _between(arguments, self.data.topics, lambda topic: topic.topic)
+        letters = itertools.groupby(topics, lambda topic: topic.topic[0].upper())
         return self.template("topics.md.j2", letters=[(letter, list(group)) for letter, group in letters])
 
     def _figure(self, arguments: list[str], _: str | None) -> str:
