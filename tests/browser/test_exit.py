@@ -39,7 +39,7 @@ def test_leaving_opens_the_other_site(script: bool, world: Path, browser: Browse
 def test_the_page_is_hidden_at_once_however_slow_the_network(world: Path, browser: Browser) -> None:
     page = open_page(world, browser)
     waiting: list[Route] = []
-    page.route(EXIT, waiting.append)  # the other site does not answer yet
+    page.route(EXIT, lambda route: waiting.append(route))  # the other site does not answer yet
     page.locator(".exit").click(no_wait_after=True)
     assert page.evaluate("document.documentElement.hidden") is True
     assert not page.locator("main").is_visible()
