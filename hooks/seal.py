@@ -8,7 +8,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import brotli
@@ -51,9 +53,9 @@ def write_twins(path: Path) -> None:
 def seal(site: Path) -> None:
     """Write the manifest and the compressed twins into a finished site."""
     (site / MANIFEST).write_text(manifest(site), encoding="utf-8")
-    for path in [*files(site), site / MANIFEST]:
-        if path.suffix in COMPRESSED:
-            write_twins(path)
+    wanted = [path for path in [*files(site), site / MANIFEST] if path.suffix in COMPRESSED]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # both compressors work outside Python's lock
+        list(pool.map(write_twins, wanted))
 
 
 def verify(site: Path) -> Iterator[tuple[str, str]]:
