@@ -4,7 +4,7 @@ LOCALE ?= fr
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: site test serve check report lock clean help
+.PHONY: site test bench serve check report lock clean help
 
 site: .venv/base  ## build every language into site/
 	@$(BIN)/pathway build
@@ -16,6 +16,9 @@ test: .venv/test  ## every check: data, texts, code, the real build, the real br
 	@$(BIN)/python tests/browser/find_browser.py --install
 	@$(BIN)/python tests/html/find_checker.py --install
 	@$(BIN)/pytest -n 2
+
+bench: .venv/test  ## how soon a page is there on a slow phone, beside bare HTML and Material (4 minutes)
+	@$(BIN)/python -m tests.bench.first_view
 
 serve: .venv/base  ## show English and one more language while you write: make serve LOCALE=fr
 	@PATHWAY_LOCALES=en,$(LOCALE) $(BIN)/mkdocs serve --quiet
