@@ -93,8 +93,11 @@ class Finisher:
                 self.findings.append(Finding(draft.origin, line_number, "directive", str(error)))
         finish_calls()
         text = "\n".join(lines)
-        # A list of records holds directives and citations of its own.
-        return pages.DIRECTIVE.sub(self._expand, text)
+        try:  # a list of records holds directives and citations of its own
+            return pages.DIRECTIVE.sub(self._expand, text)
+        except DirectiveError as error:
+            self.findings.append(Finding(draft.origin, 0, "directive", str(error)))
+            return text
 
     def _expand(self, match: re.Match[str]) -> str:
         inside = match[1].strip()
