@@ -1,6 +1,6 @@
 # Thin: each target says what a person types; the work is in `pathway` (see `.venv/bin/pathway --help`).
 PYTHON ?= python3
-LOCALE ?= fr
+LOCALE ?= en
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
@@ -20,7 +20,7 @@ test: .venv/test  ## every check: data, texts, code, the real build, the real br
 bench: .venv/test  ## how soon a page is there on a slow phone, beside bare HTML and Material (4 minutes)
 	@$(BIN)/python -m tests.bench.first_view
 
-serve: .venv/base  ## show English and one more language while you write: make serve LOCALE=fr
+serve: .venv/base  ## show English while you write; make serve LOCALE=fr shows a second language beside it
 	@PATHWAY_LOCALES=en,$(LOCALE) $(BIN)/mkdocs serve --quiet
 
 check: .venv/base  ## say everything that is wrong with the data and the texts, and build nothing
