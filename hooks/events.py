@@ -47,8 +47,8 @@ class _Run:
         if _command == "build" and not self.lock.take():
             raise Abort("Another build of this checkout is running. Wait for it, or stop it.")
         loaded, _ = data.load(self.root)
-        wanted = os.environ.get("PATHWAY_LOCALES", "").split(",") if os.environ.get("PATHWAY_LOCALES") else None
-        if wanted:
+        wanted = os.environ.get("PATHWAY_LOCALES", "").split(",")
+        if _command == "serve" and wanted != [""]:  # a build is always of the whole site
             loaded.locales = [locale for locale in loaded.locales if locale.code in wanted]
         self.staged, _ = stage.stage(loaded)
         stage.write(self.staged, self.folder)

@@ -116,9 +116,10 @@ class Finisher:
             citation = match[1].strip()
             if pages.source_id(citation) not in self.renderer.data.sources:
                 return ""  # said already, with its line
-            # The id becomes an address in the page: letters, digits and hyphens only.
-            id_ = re.sub(r"[^a-z0-9]+", "-", citation.lower()).strip("-")
-            notes.setdefault(id_, citation)
+            # The id becomes an address in the page. The dot stays: s. 495.1 is not s. 495(1).
+            id_ = re.sub(r"[^a-z0-9.]+", "-", citation.lower().replace(". ", " ")).strip("-")
+            while notes.setdefault(id_, citation) != citation:
+                id_ += "-"
             return f"[^{id_}]"
 
         body = pages.CITATION.sub(mark, body)
