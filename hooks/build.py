@@ -6,11 +6,15 @@ Nothing is published unless every step succeeded; the old site stays as it was u
 from __future__ import annotations
 
 import fcntl
+import html
+import posixpath
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from hooks import feed, harden, seal, swap
+from hooks import feed, harden, numbers, seal, swap
+from hooks.data import Data
 from hooks.findings import Finding, FindingsError, named
 from hooks.staged import Staged, output_path
 
@@ -44,6 +48,7 @@ def finish(new: Path, site: Path, staged: Staged, script: str) -> None:
     """
     findings = list(_harden_all(new, staged, script))
     findings += _unexpected(new, staged)
+    findings += check_addresses(new, dialled(staged.data))
     if findings:
         raise FindingsError(findings)
     (new / feed.NAME).write_text(feed.feed(staged), encoding="utf-8")
@@ -69,8 +74,8 @@ def _harden_all(new: Path, staged: Staged, script: str) -> Iterator[Finding]:
     allowed = frozenset({script})
     for path in sorted(new.rglob("*.html")):
         name = path.relative_to(new).as_posix()
-        html, problems = harden.harden(path.read_text(encoding="utf-8"), allowed)
-        path.write_text(html, encoding="utf-8")
+        hardened, problems = harden.harden(path.read_text(encoding="utf-8"), allowed)
+        path.write_text(hardened, encoding="utf-8")
         for problem in problems:
             where, line = _locate(staged.data.root, origins.get(name, name), problem.excerpt)
             yield Finding(where, line, "active-content", f"{problem.message} It reads: {problem.excerpt}")
@@ -95,6 +100,36 @@ def _unexpected(new: Path, staged: Staged) -> Iterator[Finding]:
         yield Finding(f"site/{name}", 0, "output", "nobody asked for this file. Look which part of the build wrote it.")
     for name in sorted(expected - present):
         yield Finding(f"site/{name}", 0, "output", "the engine did not write this page.")
+
+
+HREF = re.compile(r'\bhref="([^"]*)"')
+ID = re.compile(r'\bid="([^"]*)"')
+
+
+def dialled(data: Data) -> set[str]:
+    """Return every address that calls, texts or writes to somebody: those of the data, and no other."""
+    report = {f"mailto:{data.site.report.email}"} if data.site.report.email else set()
+    return report | {numbers.address(phone) for record in data.organisations.values() for phone in record.phones}
+
+
+def check_addresses(site: Path, dialled: set[str]) -> Iterator[Finding]:
+    """Yield finished links that dial what the data do not hold, or lead to no page or no place in one."""
+    pages = {p.relative_to(site).as_posix(): p.read_text(encoding="utf-8") for p in sorted(site.rglob("*.html"))}
+    ids = {name: set(ID.findall(text)) for name, text in pages.items()}
+    for name, text in pages.items():
+        for address in sorted(set(map(html.unescape, HREF.findall(text)))):
+            scheme, colon, _ = address.partition(":")
+            if colon and scheme in ("tel", "sms", "mailto"):
+                if address not in dialled:
+                    message = f"'{address}' is in no file of data/organisations. Use {{{{ phone … }}}}."
+                    yield Finding(f"site/{name}", 0, "number", message)
+                continue
+            path, _, anchor = address.partition("#")
+            if ":" in path or path in ("./", feed.NAME) or path.endswith(f"/{feed.NAME}"):
+                continue
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+            if target not in pages or (anchor and anchor not in ids[target]):
+                yield Finding(f"site/{name}", 0, "link", f"'{address}' leads to no page, or to no place in one.")
 
 
 def check_weights(site: Path) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 POLICY_MARK = '<meta http-equiv="Content-Security-Policy"'
+CHARSET = '<meta charset="utf-8">'
 FETCHING = {
     "img": ("src", "srcset"),
     "source": ("src", "srcset"),
@@ -77,7 +78,10 @@ def harden(html: str, allowed_scripts: frozenset[str]) -> tuple[str, list[Proble
     written = tree.html or ""
     styles, scripts = inline_texts(tree)
     meta = f'{POLICY_MARK} content="{policy(styles, scripts)}">'
-    return written.replace('<meta charset="utf-8">', f'<meta charset="utf-8">{meta}', 1), problems
+    safe = written.replace(CHARSET, CHARSET + meta, 1)
+    if safe == written:
+        problems.append(Problem("<head>", f"the policy stands after {CHARSET}, and the page has none. Add it."))
+    return safe, problems
 
 
 def inline_texts(tree: LexborHTMLParser) -> tuple[list[str], list[str]]:

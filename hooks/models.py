@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 import phonenumbers
 from phonenumbers import shortnumberinfo
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 TEXT = "text"
 """The mark of a translatable field."""
@@ -82,6 +82,14 @@ def _known_number(value: str) -> str:
     return value
 
 
+KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
+
+
+def _keypad(text: str) -> str:
+    """Return what a person dials: digits, # and *, letters as the keypad has them, without the country."""
+    return re.sub(r"[^\d#*]", "", text.upper().translate(KEYS)).removeprefix("1")
+
+
 class Phone(Record):
     id: Id
     label: Text
@@ -94,6 +102,14 @@ class Phone(Record):
     verified: bool
     source: Id
     checked: dt.date
+
+    @model_validator(mode="after")
+    def _display_is_the_number(self) -> Phone:
+        """Letters stand for the digits of a keypad, and for no other number."""
+        shown = (self.display or self.number).rstrip(")").split("(")  # "#SAFE (#7233)": both must dial it
+        if any(_keypad(part) != _keypad(self.number) for part in shown):
+            raise ValueError(f"'display' is {self.display!r}, which dials another number than {self.number!r}")
+        return self
 
 
 class Evidence(Record):

@@ -45,6 +45,11 @@ CASES: dict[str, tuple[Edit, str, str]] = {
         "data/organisations/emergency-911.yml:",
         "Canada has no such short number",
     ),
+    "a number that is shown otherwise than it is dialled": (
+        replace(ORGANISATION, "  number: '+14169063098'", "  number: '+14169063098'\n  display: 416-555-0100"),
+        f"{ORGANISATION}:",
+        "which dials another number than",
+    ),
     "two records with one id": (
         replace("data/organisations/csalc.yml", "id: csalc", "id: butterfly"),
         "data/organisations/csalc.yml:1: id",

@@ -63,6 +63,36 @@ def test_every_page_fits_its_budget(site: Path) -> None:
     assert [str(finding) for finding in build.check_weights(site)] == []
 
 
+@pytest.mark.parametrize(
+    ("link", "found"),
+    [
+        ('<a href="tel:+14165550100">', "'tel:+14165550100' is in no file of data/organisations"),
+        ('<a href="help.html#nowhere">', "'help.html#nowhere' leads to no page, or to no place in one"),
+        ('<a href="gone.html">', "'gone.html' leads to no page"),
+        ('<a href="tel:+14169063098">', None),
+        ('<a href="help.html#ask">', None),
+    ],
+)
+def test_a_finished_link_dials_a_number_of_the_data_and_leads_to_a_place(
+    link: str, found: str | None, tmp_path: Path, site: Path
+) -> None:
+    shutil.copytree(site, tmp_path / "copy")
+    page = tmp_path / "copy" / "index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("<main", f"{link}x</a><main", 1), encoding="utf-8")
+    said = [finding.message for finding in build.check_addresses(tmp_path / "copy", {"tel:+14169063098"})]
+    mine = [message for message in said if link.split('"')[1] in message]
+    assert (not mine) if found is None else (mine and found in mine[0])
+
+
+def test_footnotes_of_sections_that_look_alike_stay_apart(site: Path) -> None:
+    page = (site / "series/part-2/criminal/custody.html").read_text(encoding="utf-8")
+    assert 'id="fn:cc-s-495.1"' in page
+
+
+def test_the_first_page_keeps_every_paragraph(site: Path) -> None:
+    assert "Everyone in Canada is protected" in (site / "index.html").read_text(encoding="utf-8")
+
+
 def test_a_page_without_translation_says_so_and_claims_nothing(site: Path) -> None:
     page = (site / "fr/about/privacy.html").read_text(encoding="utf-8")
     assert '<html lang="fr"' in page
