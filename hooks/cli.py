@@ -59,7 +59,7 @@ def main() -> None:
       pathway check                   is everything right? (seconds; changes nothing)
       pathway check docs/fr/help.md   only what concerns this file
       pathway build                   check, then build every language into site/
-      pathway verify ~/copy           is this copy of the site true?
+      pathway verify ~/copy           is this copy of the site whole?
       pathway report                  how hard the pages read, and how the sources are kept
 
     A finding reads FILE:LINE: RULE: what is wrong and what to do. The exit status is 0 if nothing
@@ -152,7 +152,7 @@ def verify(folder: Path) -> None:
     click.echo(
         f"{len(differences)} differences. Do not trust this copy."
         if differences
-        else "Every file is as the manifest says.",
+        else "Every file is as the manifest beside it says. This does not show who made the copy.",
         err=True,
     )
     sys.exit(1 if differences else 0)
