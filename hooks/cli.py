@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 from pydantic import BaseModel
 
-from hooks import data, law_watch, models, page, seal, stage
+from hooks import data, law_record, law_watch, models, page, seal, stage
 from hooks.findings import Finding, FindingsError, errors
 
 SCHEMAS: dict[str, type[BaseModel]] = {
@@ -183,7 +183,10 @@ def watch(folder: Path, record: bool) -> None:
     if record:
         wanted = law_watch.wanted(staged)
         text = (root / "data" / "sources.yml").read_text(encoding="utf-8")
-        new = law_watch.recorded(text, loaded.sources, acts, wanted, date.today())
+        try:
+            new = law_record.recorded(text, loaded.sources, acts, wanted, date.today())
+        except law_watch.ActError as error:
+            raise click.ClickException(f"data/sources.yml: {error}") from None
         (root / "data" / "sources.yml").write_text(new, encoding="utf-8")
         click.echo(f"{len(acts)} acts recorded.", err=True)
         sys.exit(1 if problems else 0)

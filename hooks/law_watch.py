@@ -13,7 +13,6 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -21,7 +20,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from hooks.citations import NUMBER, cited_sections, order, relies_on
 from hooks.findings import Finding
-from hooks.models import Act, ActSection, Source
+from hooks.models import Source
 from hooks.staged import Staged
 
 HISTORY = {"HistoricalNote", "MarginalNote"}
@@ -34,6 +33,15 @@ REPEALED = re.compile(r"^\W*Repealed\b", re.I)
 ONTARIO_SECTION = re.compile(rf"^\s*({NUMBER.pattern})\b\s*")
 
 State = Literal["same", "changed", "repealed", "renumbered", "missing", "never read"]
+
+
+MESSAGES: dict[State, str] = {
+    "changed": "the text has changed since it was read. Compare what the pages below say with the new text.",
+    "repealed": "was repealed. Say so on the pages below.",
+    "renumbered": "stands now as s. {now}. Cite the new number on the pages below.",
+    "missing": "is no longer in the act. Look where its rule stands now, and mend the pages below.",
+    "never read": "was never compared with the official text. Read it, then run this with --record.",
+}
 
 
 class ActError(ValueError):
@@ -155,38 +163,6 @@ def find(folder: Path, name: str) -> Path | None:
     return next(iter(sorted(folder.rglob(name))), None)
 
 
-def record(source: Source, act: Act, sections: dict[str, str], wanted: set[str], today: date) -> Act:
-    """Return the act with the hash of every wanted section that the file holds.
-
-    Rows whose text is the same keep the day on which it was first read.
-    """
-    old = {row.section: row for row in act.sections}
-    rows = []
-    for section in sorted(wanted | set(old), key=order):
-        text = sections.get(section)
-        row = old.get(section) or ActSection(section=section, address=_address(source, section), read=today)
-        hashed = digest(text) if text is not None else row.sha256
-        if hashed != row.sha256:
-            row = row.model_copy(update={"sha256": hashed, "read": today})
-        rows.append(row)
-    return act.model_copy(update={"sections": rows})
-
-
-def _address(source: Source, section: str) -> str:
-    """Return the official page of a section: Justice Canada has one for each, e-Laws one for the act."""
-    base = source.address or ""
-    return f"{base.rstrip('/')}/section-{section}.html" if "laws-lois" in base else base
-
-
-MESSAGES: dict[State, str] = {
-    "changed": "the text has changed since it was read. Compare what the pages below say with the new text.",
-    "repealed": "was repealed. Say so on the pages below.",
-    "renumbered": "stands now as s. {now}. Cite the new number on the pages below.",
-    "missing": "is no longer in the act. Look where its rule stands now, and mend the pages below.",
-    "never read": "was never compared with the official text. Read it, then run this with --record.",
-}
-
-
 def read_acts(sources: dict[str, Source], folder: Path) -> tuple[dict[str, dict[str, str]], list[Finding]]:
     """Return source id -> sections of every act that the folder holds, and what is wrong with the folder."""
     acts, findings = {}, []
@@ -224,36 +200,3 @@ def wanted(staged: Staged) -> dict[str, list[tuple[str, str]]]:
             id_, _, place = citation.partition(",")
             found.setdefault(id_.strip(), set()).update(cited_sections(place))
     return {id_: sorted(pairs, key=lambda pair: order(pair[0])) for id_, pairs in found.items()}
-
-
-def recorded(
-    text: str,
-    sources: dict[str, Source],
-    acts: dict[str, dict[str, str]],
-    wanted: dict[str, list[tuple[str, str]]],
-    today: date,
-) -> str:
-    """Return the text of `data/sources.yml` with the rows of every act written anew."""
-    for id_, sections in acts.items():
-        source = sources[id_]
-        assert source.act is not None, "only sources with an act are read"
-        pairs = wanted.get(id_, [])
-        ends = {end for pair in pairs for end in pair}
-        inside = {s for s in sections if any(order(a) <= order(s) <= order(b) for a, b in pairs)}
-        act = record(source, source.act, sections, ends | inside, today)
-        text = _with_act(text, id_, act)
-    return text
-
-
-def _with_act(text: str, id_: str, act: Act) -> str:
-    """Return the file's text with `act:` of one source replaced; every other line stays as it is."""
-    rows = "".join(
-        f"    - {{section: '{row.section}', read: {row.read}, address: {row.address}"
-        + (f", sha256: {row.sha256}" if row.sha256 else "")
-        + "}\n"
-        for row in act.sections
-    )
-    block = f"  act:\n    file: {act.file}\n    number: {act.number}\n    sections:\n{rows}"
-    return re.sub(
-        rf"(?m)^(- id: {re.escape(id_)}\n(?:(?!- id: ).*\n)*?)  act:\n(?:    .*\n)+", lambda m: m[1] + block, text
-    )

@@ -148,7 +148,7 @@ class Renderer:
         return {category: len(self.members(category)) for category in self.data.lists.categories}
 
     def _changes(self, arguments: list[str], _: str | None) -> str:
-        """List what has changed in one area of law, newest first; two years bound it, both included.
+        """List what has changed in one area of law, newest first; years bound it, both included.
 
         Without an area: all changes of all areas, each as one line that leads to its place.
         """
@@ -157,16 +157,18 @@ class Renderer:
         return self.template("changes.md.j2", changes=self.changes(arguments))
 
     def changes(self, arguments: list[str]) -> list[Change]:
-        """Return the changes that `{{ changes area first-year last-year }}` lists. Raises DirectiveError."""
+        """Return the changes that `{{ changes area first-year last-year }}` lists. Raises DirectiveError.
+
+        Without a last year, all since the first; without years, all of the area.
+        """
         area, *years = arguments
         found = [change for change in self.data.changes if change.area == area]
-        if not found or (years and (len(years) != 2 or not all(re.fullmatch(r"\d{4}", year) for year in years))):
+        if not found or len(years) > 2 or not all(re.fullmatch(r"\d{4}", year) for year in years):
             raise DirectiveError(
                 "write {{ changes }}, {{ changes immigration }} or {{ changes immigration 2017 2022 }}."
             )
-        if years:
-            found = [change for change in found if years[0] <= change.date[:4] <= years[1]]
-        return found
+        first, last = [*years, "0000", "9999"][:2] if len(years) != 1 else (years[0], "9999")
+        return [change for change in found if first <= change.date[:4] <= last]
 
     def _glossary(self, arguments: list[str], _: str | None) -> str:
         return self.template("glossary.md.j2", terms=_between(arguments, self.data.glossary, lambda t: t.term))

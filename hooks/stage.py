@@ -1,8 +1,8 @@
 """Writes one complete, plain Markdown tree for each language: what the engine builds.
 
 Every page stands in every language: the page itself, its translation, or the English text marked as
-such (`shown_in`). Records become pages, directives become text, citations become footnotes. All links
-are checked here, on the text, so that every finding comes at once and with its line.
+such (`shown_in`). Records become pages; `finish` turns directives into text and citations into footnotes;
+`checks` looks at the text of all pages, so that every finding comes at once and with its line.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def _sections(data: Data, keys: set[str]) -> tuple[list[Section], list[Finding]]
         if key not in keys:
             line = checks.line_of(data, name, key)
             findings.append(Finding(name, line, "navigation", f"there is no page '{key}'. Write it, or take it out."))
-    for key in sorted(keys - set(placed) - {"index", "help", *data.navigation.footer}):
+    for key in sorted(keys - set(placed) - {"index", "help"}):
         if parent(key) == key:
             findings.append(Finding(name, 0, "navigation", f"the page '{key}' is in no section: nobody would find it."))
     return sections, findings

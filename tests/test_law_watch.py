@@ -213,6 +213,18 @@ def test_recording_changes_only_the_rows_of_the_act(watched: tuple[Path, Path]) 
     assert f"read: {date.today()}" in rows[0]
 
 
+def test_an_act_whose_block_cannot_be_found_again_is_named(watched: tuple[Path, Path]) -> None:
+    project, folder = watched
+    sources = project / "data/sources.yml"
+    text = sources.read_text(encoding="utf-8")
+    before = text.replace("  act:\n    file: D-0.5.xml", "  act:  # here\n    file: D-0.5.xml")
+    sources.write_text(before, encoding="utf-8")
+    status, said = run(str(folder), "--record")
+    assert status == 1
+    assert "'aaa-doors' has no block `act:` that can be written anew" in said
+    assert sources.read_text(encoding="utf-8") == before
+
+
 def test_a_missing_or_damaged_act_is_one_message_each(watched: tuple[Path, Path]) -> None:
     _, folder = watched
     act = folder / "eng" / "D-0.5.xml"

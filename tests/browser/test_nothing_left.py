@@ -183,6 +183,36 @@ def test_a_visit_asks_for_its_pages_alone_and_leaves_nothing(
     visit.context.close()
 
 
+@pytest.mark.parametrize("way", ["http", "file"])
+def test_a_lost_link_asks_for_nothing_more_and_leaves_nothing(
+    way: str, world: Path, server: Server, browser: Browser
+) -> None:
+    address = start(way, world, server) + "404.html"
+    visit = Visit(browser, f"lost {way}")
+    VISITS.add(visit.name)
+    page = visit.context.new_page()
+    page.goto(address)
+    look_around(page)
+    assert list(findings(visit, page, [address])) == []
+    visit.context.close()
+
+
+@pytest.mark.parametrize("key", ["index", "help"])
+def test_the_way_to_another_page_or_language_asks_for_that_page_alone(key: str, world: Path, browser: Browser) -> None:
+    context = browser.new_context(viewport=PHONE)
+    page = context.new_page()
+    page.goto(f"file://{world / key}.html")
+    hrefs = page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+    inside = sorted({href.partition("#")[0] for href in hrefs if href.startswith("file:")} - {page.url})
+    seen: list[str] = []
+    page.on("request", lambda request: seen.append(request.url))
+    for address in inside:
+        page.goto(address)
+    assert seen == inside
+    assert len(inside) > 10
+    context.close()
+
+
 def test_an_outside_link_is_followed_without_saying_from_where(server: Server, browser: Browser) -> None:
     visit = Visit(browser, "outside link")
     page = visit.context.new_page()
